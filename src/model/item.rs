@@ -1,0 +1,125 @@
+//! A service item and what belongs to it.
+//!
+//! Lives here: the item's facts, its texts by column, its amounts and editorial notes. Never here: how they are shown.
+
+use super::{AudienceId, Catalogue, DepartmentId, DomainId, FieldId, ItemId, LifeEventId, Text};
+use crate::diag::{SourceFile, Spanned};
+use crate::lang::Status;
+use std::sync::Arc;
+
+/// A service item.
+#[derive(Debug)]
+pub struct Item {
+    /// Its identity and address: the file name.
+    pub slug: String,
+    /// The file it stands in.
+    pub file: Arc<SourceFile>,
+    /// The printed number.
+    pub number: Option<Spanned<u32>>,
+    /// The domain whose folder it stands in.
+    pub domain: DomainId,
+    /// Who leads it, in the order printed.
+    pub departments: Vec<DepartmentId>,
+    /// Whom it is for.
+    pub audiences: Vec<AudienceId>,
+    /// When in life it matters.
+    pub life_events: Vec<LifeEventId>,
+    /// The amounts promised.
+    pub amounts: Vec<Amount>,
+    /// Other words for it, for search alone.
+    pub aliases: Vec<Spanned<String>>,
+    /// Items that belong near it.
+    pub related: Vec<ItemId>,
+    /// Addresses it had.
+    pub former_slugs: Vec<Spanned<String>>,
+    /// The cells, by [`FieldId`]; none where a column is not filled.
+    pub texts: Vec<Option<Text>>,
+    /// What was restored and what seems wrong.
+    pub editorial: Vec<Note>,
+    /// The states of its translations, by language without the source.
+    pub meta: Vec<Option<Meta>>,
+}
+
+impl Item {
+    /// The cell of a column.
+    pub fn text(&self, field: FieldId) -> Option<&Text> {
+        self.texts.get(field.0)?.as_ref()
+    }
+
+    /// The name; empty only where the report has an error about it.
+    pub fn name<'a>(&'a self, catalogue: &Catalogue) -> Option<&'a Text> {
+        self.text(catalogue.title_field()?)
+    }
+}
+
+/// An amount that an item promises.
+#[derive(Debug)]
+pub struct Amount {
+    /// For whom: an id of the vocabulary.
+    pub who: Option<Spanned<String>>,
+    /// The figure, as written in the text: `1000`, `0.5`, `85`.
+    pub value: Spanned<String>,
+    /// In what: an id of the vocabulary.
+    pub unit: Option<Spanned<String>>,
+    /// Per what: ids of the vocabulary.
+    pub per: Vec<Spanned<String>>,
+}
+
+/// An editorial note: something restored, suspected or explained.
+#[derive(Debug)]
+pub struct Note {
+    /// What kind.
+    pub kind: NoteKind,
+    /// The field or heading it is about.
+    pub about: Option<Spanned<String>>,
+    /// The word put back.
+    pub text: Option<Spanned<String>>,
+    /// What else may have stood there.
+    pub alternatives: Vec<Spanned<String>>,
+    /// How sure, 0 to 1, as written.
+    pub confidence: Option<Spanned<String>>,
+    /// Why.
+    pub note: Spanned<String>,
+}
+
+impl Note {
+    /// Its texts.
+    pub fn texts(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.text.iter().chain(&self.alternatives).chain([&self.note])
+    }
+}
+
+/// The kind of an editorial note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A lost word was put back.
+    Restored,
+    /// The original seems to be wrong here; it was left as it is.
+    SuspectedError,
+    /// A remark.
+    Note,
+}
+
+impl NoteKind {
+    /// The word in files, data and class names.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Restored => "restored",
+            Self::SuspectedError => "suspected-error",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// The state of one translation file or entry.
+#[derive(Debug, Clone)]
+pub struct Meta {
+    /// How far it has come.
+    pub status: Status,
+    /// Who or what translated.
+    pub translator: Option<String>,
+    /// Who approved it.
+    pub reviewer: Option<String>,
+    /// When, `YYYY-MM-DD`.
+    pub date: Option<String>,
+}

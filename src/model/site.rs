@@ -1,0 +1,105 @@
+//! The site around the catalogue: languages, names, and the labels that government pages carry.
+//!
+//! Lives here: what `site.yaml` says. Never here: whether a base URL was given on the command line (that is the caller's).
+
+use super::Text;
+use crate::diag::Spanned;
+use crate::lang::Lang;
+
+/// What `site.yaml` says.
+#[derive(Debug)]
+pub struct Site {
+    /// The languages; the first is the source. Never empty.
+    pub languages: Vec<Lang>,
+    /// The site's title.
+    pub title: Text,
+    /// A shorter title for narrow places.
+    pub short_title: Option<Text>,
+    /// One sentence about it.
+    pub description: Option<Text>,
+    /// The area served.
+    pub place: Option<Text>,
+    /// The date of this edition, `YYYY-MM-DD`.
+    pub updated: Option<Spanned<String>>,
+    /// Where it is published, with a slash at the end.
+    pub base_url: Option<String>,
+    /// What to say while no sponsor stands behind it.
+    pub unofficial: Option<Text>,
+    /// Strings that must stand nowhere.
+    pub forbidden: Vec<Spanned<String>>,
+    /// The licence of the open data.
+    pub licence: Option<Licence>,
+    /// Whether pages in a language that is not reviewed ask not to be indexed.
+    pub noindex_drafts: bool,
+    /// The labels of government pages.
+    pub government: Government,
+}
+
+/// The licence of the open data.
+#[derive(Debug)]
+pub struct Licence {
+    /// Its name.
+    pub name: Text,
+    /// Where it can be read.
+    pub url: Option<Spanned<String>>,
+}
+
+/// The labels of Chinese government pages (国办函〔2019〕… page meta and footer conventions); an absent one prints nothing.
+#[derive(Debug, Default)]
+pub struct Government {
+    /// Meta `SiteName`.
+    pub site_name: Option<Text>,
+    /// Meta `SiteDomain`, a bare host.
+    pub site_domain: Option<Spanned<String>>,
+    /// Meta `SiteIDCode`, 政府网站标识码.
+    pub site_id: Option<Spanned<String>>,
+    /// Meta `ColumnName`.
+    pub column_name: Option<Text>,
+    /// Meta `ColumnType`.
+    pub column_type: Option<Text>,
+    /// 主办单位; its presence makes the site official.
+    pub sponsor: Option<Text>,
+    /// 承办单位.
+    pub operator: Option<Text>,
+    /// ICP 备案号.
+    pub icp: Option<Spanned<String>>,
+    /// 公网安备, the printed number.
+    pub police: Option<Spanned<String>>,
+    /// 公网安备, the record code in its link.
+    pub police_code: Option<Spanned<String>>,
+    /// 党政机关 badge id.
+    pub badge: Option<Spanned<String>>,
+    /// 网站找错 site code.
+    pub error_report: Option<Spanned<String>>,
+    /// Address.
+    pub address: Option<Text>,
+    /// Postcode.
+    pub postcode: Option<Spanned<String>>,
+    /// Telephone.
+    pub phone: Option<Spanned<String>>,
+    /// Mail address.
+    pub email: Option<Spanned<String>>,
+}
+
+impl Site {
+    /// Every localized text.
+    pub fn texts(&self) -> Vec<&Text> {
+        let g = &self.government;
+        let mut texts = vec![&self.title];
+        let optional = [
+            &self.short_title,
+            &self.description,
+            &self.place,
+            &self.unofficial,
+            &g.site_name,
+            &g.column_name,
+            &g.column_type,
+            &g.sponsor,
+            &g.operator,
+            &g.address,
+        ];
+        texts.extend(optional.into_iter().flatten());
+        texts.extend(self.licence.as_ref().map(|l| &l.name));
+        texts
+    }
+}

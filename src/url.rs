@@ -1,0 +1,148 @@
+//! Every path of the output, and the relative links between them.
+//!
+//! Lives here: which file each page, data file and asset is, and how one refers to another. Never here: what is in them.
+//! All links are relative and name the file (`items/x.html`, never `items/x/`), so that one tree works on any host,
+//! under any sub-path and from `file://`.
+
+use crate::lang::Lang;
+
+/// A page of one language, by its address within the language's folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Page<'a> {
+    /// The language's home.
+    Home,
+    /// The full index of items.
+    Items,
+    /// An item, by slug.
+    Item(&'a str),
+    /// A domain, by id.
+    Domain(&'a str),
+    /// A department, by id.
+    Department(&'a str),
+    /// An audience, by id.
+    Audience(&'a str),
+    /// A life event, by id.
+    LifeEvent(&'a str),
+    /// A Markdown document of the policy, by name.
+    Policy(&'a str),
+    /// The tasks.
+    Tasks,
+    /// The division of tasks.
+    Division,
+    /// The indicators.
+    Indicators,
+    /// The printable catalogue.
+    Catalogue,
+    /// Search.
+    Search,
+    /// Editorial notes and coverage of translations.
+    About,
+    /// Open data.
+    Data,
+}
+
+impl Page<'_> {
+    /// The path of its file within the language's folder.
+    pub fn file(self) -> String {
+        match self {
+            Self::Home => "index.html".into(),
+            Self::Items => "items.html".into(),
+            Self::Item(slug) => format!("items/{slug}.html"),
+            Self::Domain(id) => format!("domains/{id}.html"),
+            Self::Department(id) => format!("departments/{id}.html"),
+            Self::Audience(id) => format!("audiences/{id}.html"),
+            Self::LifeEvent(id) => format!("life-events/{id}.html"),
+            Self::Policy(name) => format!("policy/{name}.html"),
+            Self::Tasks => "policy/tasks.html".into(),
+            Self::Division => "policy/division.html".into(),
+            Self::Indicators => "policy/indicators.html".into(),
+            Self::Catalogue => "catalogue.html".into(),
+            Self::Search => "search.html".into(),
+            Self::About => "about.html".into(),
+            Self::Data => "data.html".into(),
+        }
+    }
+
+    /// The path of its file in the output, with `/`: `zh/items/x.html`.
+    pub fn path(self, lang: &Lang) -> String {
+        format!("{}/{}", lang.path, self.file())
+    }
+}
+
+/// Names that documents of `policy/` cannot have, since the tool writes pages of these names there.
+pub const RESERVED_POLICY_NAMES: [&str; 3] = ["tasks", "division", "indicators"];
+
+/// Folders of the output that a language's `path` cannot be.
+pub const RESERVED_LANG_PATHS: [&str; 3] = ["assets", "data", "search"];
+
+/// The choice of language.
+pub const ROOT: &str = "index.html";
+/// The page for addresses that do not exist. Alone among pages it is shown at any depth, so its links are absolute.
+pub const NOT_FOUND: &str = "404.html";
+/// The sitemap; needs a base URL.
+pub const SITEMAP: &str = "sitemap.xml";
+/// For robots.
+pub const ROBOTS: &str = "robots.txt";
+/// The items as JSON.
+pub const DATA_ITEMS_JSON: &str = "data/items.json";
+/// The items as CSV.
+pub const DATA_ITEMS_CSV: &str = "data/items.csv";
+/// The catalogue as JSON.
+pub const DATA_CATALOGUE: &str = "data/catalogue.json";
+
+/// The link from the file `from` to the file `to`, both paths of the output. `to` may end in `#anchor`.
+pub fn relative(from: &str, to: &str) -> String {
+    let (to, anchor) = to.find('#').map_or((to, ""), |at| to.split_at(at));
+    if from == to && !anchor.is_empty() {
+        return anchor.to_owned();
+    }
+    let from_dirs: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let from_dirs = &from_dirs[..from_dirs.len() - 1];
+    let shared = from_dirs.iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut link = "../".repeat(from_dirs.len() - shared);
+    link.push_str(&to_parts[shared..].join("/"));
+    link.push_str(anchor);
+    link
+}
+
+/// The absolute address of a path of the output. `index.html` is left out, as hosts serve a folder by it.
+pub fn absolute(base: &str, path: &str) -> String {
+    let path = match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path,
+    };
+    format!("{}/{path}", base.trim_end_matches('/'))
+}
+
+/// The path part of a base URL, with a slash at both ends: `/` for `https://example.org`.
+pub fn base_path(base: &str) -> String {
+    let after_scheme = base.find("://").map_or(base, |at| &base[at + 3..]);
+    let path = after_scheme.find('/').map_or("", |at| &after_scheme[at..]);
+    format!("{}/", path.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_explicit() {
+        assert_eq!(relative("zh/items/a.html", "zh/items/b.html"), "b.html");
+        assert_eq!(relative("zh/items/a.html", "zh/index.html"), "../index.html");
+        assert_eq!(relative("zh/items/a.html", "mn/items/a.html"), "../../mn/items/a.html");
+        assert_eq!(relative("index.html", "zh/index.html"), "zh/index.html");
+        assert_eq!(relative("zh/index.html", "zh/policy/notice.html#task-1"), "policy/notice.html#task-1");
+        assert_eq!(relative("zh/policy/notice.html", "zh/policy/notice.html#task-1"), "#task-1");
+        assert_eq!(relative("zh/policy/notice.html", "zh/policy/notice.html"), "notice.html");
+    }
+
+    #[test]
+    fn absolute_addresses_join_without_doubled_slashes() {
+        assert_eq!(absolute("https://example.org/list/", "zh/index.html"), "https://example.org/list/zh/");
+        assert_eq!(absolute("https://example.org", "index.html"), "https://example.org/");
+        assert_eq!(absolute("https://example.org", "zh/items/a.html"), "https://example.org/zh/items/a.html");
+        assert_eq!(base_path("https://example.org/a/b"), "/a/b/");
+        assert_eq!(base_path("https://example.org"), "/");
+    }
+}
