@@ -6,5 +6,21 @@
 
 pub mod diag;
 pub mod lang;
+pub mod lower;
 pub mod model;
+pub mod raw;
+pub mod source;
 pub mod url;
+
+use diag::Outcome;
+use model::Catalogue;
+use source::Sources;
+
+/// Reads the meaning of the content: decodes every file and resolves every reference.
+///
+/// The catalogue is complete only if the report has no errors.
+pub fn load(sources: &Sources) -> Outcome<Catalogue> {
+    let Outcome { value: raw, mut report } = raw::parse(sources);
+    let catalogue = lower::lower(raw).merge_into(&mut report);
+    Outcome::new(catalogue, report)
+}

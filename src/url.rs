@@ -115,6 +115,18 @@ pub fn absolute(base: &str, path: &str) -> String {
     format!("{}/{path}", base.trim_end_matches('/'))
 }
 
+/// A base URL in its normal form, with a slash at the end; none unless it is `http(s)://host/path` without query,
+/// fragment, user name, white space or anything that would need escaping in a page.
+pub fn normal_base(base: &str) -> Option<String> {
+    let rest = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
+    let host = rest.split('/').next().unwrap_or_default();
+    let host_ok = host.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'[')
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    let path_ok =
+        rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_~:[]%+,;=@".contains(&b)) && !rest.contains("/../");
+    (host_ok && path_ok).then(|| format!("{}/", base.trim_end_matches('/')))
+}
+
 /// The path part of a base URL, with a slash at both ends: `/` for `https://example.org`.
 pub fn base_path(base: &str) -> String {
     let after_scheme = base.find("://").map_or(base, |at| &base[at + 3..]);
@@ -144,5 +156,24 @@ mod tests {
         assert_eq!(absolute("https://example.org", "zh/items/a.html"), "https://example.org/zh/items/a.html");
         assert_eq!(base_path("https://example.org/a/b"), "/a/b/");
         assert_eq!(base_path("https://example.org"), "/");
+    }
+
+    #[test]
+    fn a_base_url_is_http_with_a_host_and_nothing_else() {
+        assert_eq!(normal_base("https://example.org/a").as_deref(), Some("https://example.org/a/"));
+        assert_eq!(normal_base("http://localhost:8080").as_deref(), Some("http://localhost:8080/"));
+        for bad in [
+            "example.org",
+            "ftp://a",
+            "https://",
+            "https:///a",
+            "https://a/?q",
+            "https://a/#x",
+            "https://u@a/",
+            "https://a b",
+            "https://a/\"",
+        ] {
+            assert_eq!(normal_base(bad), None, "{bad}");
+        }
     }
 }

@@ -17,6 +17,7 @@ pub use site::{Government, Licence, Site};
 use crate::diag::Spanned;
 use crate::lang::{Lang, LangId, Localized};
 use indexmap::IndexMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// A text with its places, in every language it exists in.
 pub type Text = Localized<Spanned<String>>;
@@ -43,6 +44,13 @@ ids! {
     LifeEventId,
     /// A place in [`Catalogue::fields`].
     FieldId,
+}
+
+/// The fingerprint of a source text, by which a translation knows what it was made from:
+/// the first 12 hex digits of BLAKE3 over its NFC form.
+pub fn fingerprint(text: &str) -> String {
+    let normal: String = text.nfc().collect();
+    blake3::hash(normal.as_bytes()).to_hex()[..12].to_owned()
 }
 
 /// The whole content.

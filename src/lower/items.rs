@@ -1,0 +1,228 @@
+//! Items: their domain and slug from the path, their references resolved, their order in the catalogue.
+
+use super::{Context, Index, notes, source_text};
+use crate::diag::{Diagnostic, Span, Spanned, suggest};
+use crate::model::{Amount, AudienceId, Catalogue, DepartmentId, DomainId, Item, ItemId, LifeEventId, Text};
+use crate::msg;
+use crate::raw::decode::{bad_id, is_id};
+use crate::raw::{RawAmount, RawItem};
+use std::collections::HashMap;
+
+/// What items refer to.
+struct Indices {
+    domains: Index<DomainId>,
+    departments: Index<DepartmentId>,
+    audiences: Index<AudienceId>,
+    life_events: Index<LifeEventId>,
+    words: [Index<()>; 3],
+}
+
+impl Indices {
+    fn new(catalogue: &Catalogue) -> Self {
+        let domain_path = |id: DomainId| {
+            let ids: Vec<&str> =
+                catalogue.domain_path(id).into_iter().map(|id| catalogue.domain(id).id.value.as_str()).collect();
+            ids.join("/")
+        };
+        let vocabulary = &catalogue.vocabulary;
+        let words = |code, what, words: &indexmap::IndexMap<String, Text>| {
+            Index::new(code, what, words.keys().map(|id| (id.clone(), ())))
+        };
+        Self {
+            domains: Index::new(
+                "unknown-domain",
+                ("领域", "domain"),
+                (0..catalogue.domains.len()).map(|i| (domain_path(DomainId(i)), DomainId(i))),
+            ),
+            departments: departments(catalogue),
+            audiences: Index::new(
+                "unknown-audience",
+                ("服务对象", "audience"),
+                catalogue.audiences.iter().enumerate().map(|(i, g)| (g.id.value.clone(), AudienceId(i))),
+            ),
+            life_events: Index::new(
+                "unknown-life-event",
+                ("人生事件", "life event"),
+                catalogue.life_events.iter().enumerate().map(|(i, g)| (g.id.value.clone(), LifeEventId(i))),
+            ),
+            words: [
+                words("unknown-who", ("金额对象", "word of `amounts: who`"), &vocabulary.who),
+                words("unknown-unit", ("金额单位", "word of `amounts: unit`"), &vocabulary.unit),
+                words("unknown-per", ("计算方式", "word of `amounts: per`"), &vocabulary.per),
+            ],
+        }
+    }
+}
+
+/// The index of departments, which the policy needs too.
+pub(super) fn departments(catalogue: &Catalogue) -> Index<DepartmentId> {
+    Index::new(
+        "unknown-department",
+        ("部门", "department"),
+        catalogue.departments.iter().enumerate().map(|(i, g)| (g.id.value.clone(), DepartmentId(i))),
+    )
+}
+
+/// The index of items by slug.
+pub(super) fn slugs(catalogue: &Catalogue) -> Index<ItemId> {
+    Index::new(
+        "unknown-item",
+        ("服务项目", "item"),
+        catalogue.items.iter().enumerate().map(|(i, item)| (item.slug.clone(), ItemId(i))),
+    )
+}
+
+/// Lowers all items into the catalogue, sorts them, and fills the groups' lists.
+pub(super) fn items(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Context<'_>) {
+    let indices = Indices::new(catalogue);
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    let mut items = Vec::with_capacity(raw.len());
+    let mut related = HashMap::new();
+    for mut raw in raw {
+        let ids = std::mem::take(&mut raw.related);
+        if let Some(item) = item(raw, catalogue, &indices, &mut seen, cx) {
+            if !ids.is_empty() {
+                related.insert(item.slug.clone(), ids);
+            }
+            items.push(item);
+        }
+    }
+    items.sort_by(|a, b| {
+        let key = |i: &Item| (i.domain, i.number.as_ref().map_or(u32::MAX, |n| n.value));
+        key(a).cmp(&key(b)).then_with(|| a.slug.cmp(&b.slug))
+    });
+    catalogue.items = items;
+    let index = slugs(catalogue);
+    for item in &mut catalogue.items {
+        if let Some(ids) = related.get(&item.slug) {
+            item.related = cx.resolve(ids, &index);
+        }
+    }
+    fill_groups(catalogue);
+}
+
+/// Lists in each domain and group the items that name it; the lists come out in catalogue order.
+fn fill_groups(catalogue: &mut Catalogue) {
+    for (i, item) in catalogue.items.iter().enumerate() {
+        let id = ItemId(i);
+        catalogue.domains[item.domain.0].items.push(id);
+        item.departments.iter().for_each(|d| catalogue.departments[d.0].items.push(id));
+        item.audiences.iter().for_each(|a| catalogue.audiences[a.0].items.push(id));
+        item.life_events.iter().for_each(|e| catalogue.life_events[e.0].items.push(id));
+    }
+}
+
+fn item(
+    raw: RawItem,
+    catalogue: &Catalogue,
+    indices: &Indices,
+    seen: &mut HashMap<String, Span>,
+    cx: &mut Context<'_>,
+) -> Option<Item> {
+    let (folder, slug) = raw.file.path.strip_prefix("items/")?.strip_suffix(".yaml")?.rsplit_once('/')?;
+    let (folder, slug) = (folder.to_owned(), slug.to_owned());
+    if !is_id(&slug) {
+        cx.report.push(bad_id(&slug, Span::whole(&raw.file)));
+        return None;
+    }
+    let domain = domain(&folder, &raw, indices, cx);
+    if let Some(first) = seen.get(&slug) {
+        let message = msg!("标识“{slug}”已用于另一个服务项目", "the slug `{slug}` is taken by another item");
+        cx.report.push(
+            Diagnostic::error("duplicate-slug", raw.place.clone(), message)
+                .related(first.clone(), msg!("在这里", "here"))
+                .hint(msg!("请给其中一个文件改名", "rename one of the files")),
+        );
+        return None;
+    }
+    seen.insert(slug.clone(), raw.place.clone());
+    let texts = cells(&raw, catalogue, cx);
+    require(&raw, &texts, catalogue, cx);
+    Some(Item {
+        slug,
+        domain: domain?,
+        number: raw.number,
+        departments: cx.resolve(&raw.departments, &indices.departments),
+        audiences: cx.resolve(&raw.audiences, &indices.audiences),
+        life_events: cx.resolve(&raw.life_events, &indices.life_events),
+        amounts: raw.amounts.into_iter().map(|amount| lower_amount(amount, indices, cx)).collect(),
+        aliases: raw.aliases,
+        related: Vec::new(),
+        former_slugs: raw.former_slugs,
+        texts,
+        editorial: notes(raw.editorial),
+        meta: Vec::new(),
+        file: raw.file,
+    })
+}
+
+fn domain(folder: &str, raw: &RawItem, indices: &Indices, cx: &mut Context<'_>) -> Option<DomainId> {
+    let found = indices.domains.places.get(folder).copied();
+    if found.is_none() {
+        let message = msg!("文件夹“items/{folder}”不是领域", "the folder `items/{folder}` is no domain");
+        let hint = suggest(folder, indices.domains.names.iter().map(String::as_str)).unwrap_or_else(|| {
+            msg!(
+                "请移到某个领域的文件夹，或在 domains.yaml 中添加这个领域",
+                "move it to a domain's folder, or add the domain to domains.yaml"
+            )
+        });
+        cx.report.push(Diagnostic::error("unknown-domain", raw.place.clone(), message).hint(hint));
+    }
+    found
+}
+
+/// The cells by field; keys that are no field are reported.
+fn cells(raw: &RawItem, catalogue: &Catalogue, cx: &mut Context<'_>) -> Vec<Option<Text>> {
+    let mut texts: Vec<Option<Text>> = catalogue.fields.iter().map(|_| None).collect();
+    for (key, text) in &raw.text {
+        match catalogue.fields.iter().position(|f| f.id.value == key.value) {
+            Some(at) => texts[at] = Some(source_text(text.clone())),
+            // Without fields catalogue.yaml is broken: one message about that is enough.
+            None if catalogue.fields.is_empty() => {}
+            None => {
+                let hint = suggest(&key.value, catalogue.fields.iter().map(|f| f.id.value.as_str()));
+                cx.unknown("unknown-field", key, ("列", "field"), hint);
+            }
+        }
+    }
+    texts
+}
+
+/// Reports required parts that are missing: cells, departments, the number.
+fn require(raw: &RawItem, texts: &[Option<Text>], catalogue: &Catalogue, cx: &mut Context<'_>) {
+    for (field, text) in catalogue.fields.iter().zip(texts) {
+        // A key that is there but empty has its own message, and so has a missing `text`.
+        let named = raw.text_keys.as_ref().is_none_or(|keys| keys.contains(&field.id.value));
+        if text.is_none() && field.required && !named {
+            let (id, label) = (&field.id.value, &field.label.source.value);
+            let message = msg!("缺少必填的“{label}”（text: {id}）", "the required text `{id}` ({label}) is missing");
+            cx.report.push(
+                Diagnostic::error("missing-text", raw.place.clone(), message)
+                    .hint(msg!("请在 text 下加上“{id}: …”", "add `{id}: …` under `text`")),
+            );
+        }
+    }
+    if catalogue.departments_column.required && raw.departments.is_empty() {
+        let message = msg!("缺少负责部门", "no department is named");
+        cx.report.push(
+            Diagnostic::error("missing-department", raw.place.clone(), message)
+                .hint(msg!("请加上“departments: [标识]”", "add `departments: [id]`")),
+        );
+    }
+    if catalogue.numbered && !raw.has_number {
+        let message = msg!("缺少序号", "the number is missing");
+        cx.report.push(Diagnostic::error("missing-number", raw.place.clone(), message).hint(msg!(
+            "请加上“number: …”；没有序号的清单在 catalogue.yaml 写“numbers: none”",
+            "add `number: …`; a list without numbers says `numbers: none` in catalogue.yaml"
+        )));
+    }
+}
+
+fn lower_amount(raw: RawAmount, indices: &Indices, cx: &mut Context<'_>) -> Amount {
+    let [who, unit, per] = &indices.words;
+    let mut known =
+        |word: Option<Spanned<String>>, index: &Index<()>| word.filter(|word| cx.resolve_one(word, index).is_some());
+    let (who, unit) = (known(raw.who, who), known(raw.unit, unit));
+    let per = raw.per.into_iter().filter_map(|word| known(Some(word), per)).collect();
+    Amount { who, value: raw.value, unit, per }
+}

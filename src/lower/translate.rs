@@ -1,0 +1,199 @@
+//! Joins translations to the texts they translate, and tells which are stale.
+//!
+//! A translation is stale where its fingerprint differs from that of the source text as it is now.
+//! Nothing here stops a build but a file that names what does not exist as a field or language.
+
+use super::Context;
+use crate::diag::{Diagnostic, Span, Spanned, suggest};
+use crate::lang::{LangId, Translated};
+use crate::model::{Area, Catalogue, DivisionRow, Domain, Group, Indicator, Meta, Policy, Task, Text, fingerprint};
+use crate::msg;
+use crate::raw::{RawEntry, RawMarkdown, RawTranslation, Target};
+use std::collections::HashMap;
+
+/// Applies all translation files.
+pub(super) fn apply(raw: Vec<RawTranslation>, catalogue: &mut Catalogue, cx: &mut Context<'_>) {
+    let paths: HashMap<String, usize> =
+        catalogue.items.iter().enumerate().map(|(i, item)| (item.file.path.clone(), i)).collect();
+    for RawTranslation { file, tag, target } in raw {
+        let place = Span::whole(&file);
+        match cx.find_lang(&tag) {
+            Some(LangId::SOURCE) => {
+                let message =
+                    msg!("{tag} 是源语言，不需要译文", "{tag} is the source language: it has no translations");
+                cx.report.push(
+                    Diagnostic::error("translated-source", place, message)
+                        .hint(msg!("请直接修改内容文件", "edit the content itself")),
+                );
+            }
+            Some(lang) => one(target, lang, &place, &paths, catalogue, cx),
+            None => {
+                let tag = Spanned::new(tag, place);
+                let hint = suggest(&tag.value, cx.languages.iter().map(|l| l.tag.as_str()));
+                cx.unknown("unknown-language", &tag, ("语言", "language"), hint);
+            }
+        }
+    }
+}
+
+fn one(
+    target: Target,
+    lang: LangId,
+    place: &Span,
+    paths: &HashMap<String, usize>,
+    catalogue: &mut Catalogue,
+    cx: &mut Context<'_>,
+) {
+    let policy = &mut catalogue.policy;
+    match target {
+        Target::Item(path, entry) => {
+            let Some(item) = paths.get(&path).map(|at| &mut catalogue.items[*at]) else {
+                return orphan(place.clone(), &path, cx);
+            };
+            let ids: Vec<&str> = catalogue.fields.iter().map(|f| f.id.value.as_str()).collect();
+            let texts = ids.into_iter().zip(&mut item.texts).filter_map(|(id, text)| Some((id, text.as_mut()?)));
+            let texts = texts.collect();
+            join(entry, lang, texts, &mut item.meta, cx);
+        }
+        Target::Domains(entries) => each(entries, lang, &mut catalogue.domains, cx),
+        Target::Departments(entries) => each(entries, lang, &mut catalogue.departments, cx),
+        Target::Audiences(entries) => each(entries, lang, &mut catalogue.audiences, cx),
+        Target::LifeEvents(entries) => each(entries, lang, &mut catalogue.life_events, cx),
+        Target::Document(entry) => match &mut policy.document {
+            Some(d) => {
+                let optional = [
+                    ("issuer", &mut d.issuer),
+                    ("subject", &mut d.subject),
+                    ("validity_note", &mut d.validity_note),
+                    ("annex", &mut d.annex),
+                ];
+                let mut texts = vec![("title", &mut d.title)];
+                texts.extend(optional.into_iter().filter_map(|(key, text)| Some((key, text.as_mut()?))));
+                join(entry, lang, texts, &mut d.meta, cx);
+            }
+            None => orphan(place.clone(), "policy/document.yaml", cx),
+        },
+        Target::Tasks(entries) => tasks(entries, lang, policy, cx),
+        Target::Division(entries) => each(entries, lang, &mut policy.division, cx),
+        Target::Indicators(entries) => each(entries, lang, &mut policy.indicators, cx),
+        Target::Text(name, RawMarkdown { entry, body }) => match policy.find_text(&name) {
+            Some(at) => {
+                let text = &mut policy.texts[at];
+                let mut entry = entry;
+                entry.text.push((Spanned::new("body".into(), body.span.clone()), body));
+                let texts = vec![("title", &mut text.title), ("body", &mut text.body)];
+                join(entry, lang, texts, &mut text.meta, cx);
+            }
+            None => orphan(place.clone(), &format!("policy/{name}.md"), cx),
+        },
+    }
+}
+
+/// What has an id, texts by key, and the states of its translations.
+trait Translatable {
+    fn key(&self) -> String;
+    fn parts(&mut self) -> (Vec<(&'static str, &mut Text)>, &mut Vec<Option<Meta>>);
+}
+
+/// Implements [`Translatable`]: the key, the texts always there, the texts that may be absent.
+macro_rules! translatable {
+    ($($type:ty: $key:ident, [$($text:ident),*], [$($optional:ident),*];)*) => {$(
+        impl Translatable for $type {
+            fn key(&self) -> String {
+                self.$key.value.to_string()
+            }
+
+            fn parts(&mut self) -> (Vec<(&'static str, &mut Text)>, &mut Vec<Option<Meta>>) {
+                let mut texts = vec![$((stringify!($text), &mut self.$text)),*];
+                let optional: Vec<(&'static str, &mut Option<Text>)> = vec![$((stringify!($optional), &mut self.$optional)),*];
+                texts.extend(optional.into_iter().filter_map(|(key, text)| Some((key, text.as_mut()?))));
+                (texts, &mut self.meta)
+            }
+        }
+    )*};
+}
+
+translatable! {
+    Domain: id, [name], [summary];
+    Group: id, [name], [summary];
+    Area: id, [name], [label];
+    Task: number, [title], [];
+    DivisionRow: number, [task, responsible], [];
+    Indicator: id, [name], [unit];
+}
+
+fn each<T: Translatable>(
+    entries: Vec<(Spanned<String>, RawEntry)>,
+    lang: LangId,
+    targets: &mut [T],
+    cx: &mut Context<'_>,
+) {
+    for (key, entry) in entries {
+        match targets.iter_mut().find(|target| target.key() == key.value) {
+            Some(target) => {
+                let (texts, meta) = target.parts();
+                join(entry, lang, texts, meta, cx);
+            }
+            None => orphan(key.span.clone(), &key.value, cx),
+        }
+    }
+}
+
+/// Areas go by id and tasks by number, in one file.
+fn tasks(entries: Vec<(Spanned<String>, RawEntry)>, lang: LangId, policy: &mut Policy, cx: &mut Context<'_>) {
+    let (numbers, ids): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|(key, _)| key.value.bytes().all(|b| b.is_ascii_digit()));
+    each(ids, lang, &mut policy.areas, cx);
+    each(numbers, lang, &mut policy.tasks, cx);
+}
+
+/// Puts an entry's texts beside the source texts, and remembers the entry's state.
+fn join(
+    entry: RawEntry,
+    lang: LangId,
+    mut texts: Vec<(&str, &mut Text)>,
+    meta: &mut Vec<Option<Meta>>,
+    cx: &mut Context<'_>,
+) {
+    let RawEntry { place: _, status, translator, reviewer, date, source, text } = entry;
+    for (key, value) in text {
+        let Some((_, target)) = texts.iter_mut().find(|(id, _)| *id == key.value) else {
+            let hint = suggest(&key.value, texts.iter().map(|(id, _)| *id));
+            cx.unknown("unknown-field", &key, ("列", "field"), hint);
+            continue;
+        };
+        let made_from = source.iter().find(|(field, _)| field.value == key.value).map(|(_, hash)| hash);
+        let now = fingerprint(&target.source.value);
+        let stale = made_from.is_some_and(|hash| hash.value != now);
+        if let (true, Some(hash)) = (stale, made_from) {
+            let field = &key.value;
+            let message = msg!(
+                "“{field}”的原文已改，译文可能过时",
+                "the source of `{field}` has changed since it was translated"
+            );
+            cx.report.push(Diagnostic::warning("stale-translation", hash.span.clone(), message).hint(msg!(
+                "核对译文后，把指纹改为“{now}”",
+                "once the translation is right again, write the fingerprint `{now}`"
+            )));
+        }
+        target.set(lang, Translated { value, status: Some(status), stale });
+    }
+    let at = lang.0 - 1;
+    if meta.len() <= at {
+        meta.resize_with(at + 1, || None);
+    }
+    meta[at] = Some(Meta {
+        status,
+        translator: translator.map(|t| t.value),
+        reviewer: reviewer.map(|r| r.value),
+        date: date.map(|d| d.value),
+    });
+}
+
+fn orphan(place: Span, what: &str, cx: &mut Context<'_>) {
+    let message = msg!("“{what}”没有对应的原文", "there is no source for the translation of `{what}`");
+    cx.report.push(
+        Diagnostic::warning("orphan-translation", place, message)
+            .hint(msg!("请改名或删除这条译文", "rename or remove this translation")),
+    );
+}

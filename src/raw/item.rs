@@ -1,0 +1,140 @@
+//! The keys of `items/<domain>/<slug>.yaml`, of amounts and of editorial notes.
+
+use super::decode::{Keys, text_map};
+use super::tree::{Node, Value};
+use crate::diag::{Report, SourceFile, Span, Spanned};
+use crate::model::NoteKind;
+use std::sync::Arc;
+
+/// An item as written.
+#[derive(Debug)]
+pub struct RawItem {
+    /// The file; domain and slug are its path.
+    pub file: Arc<SourceFile>,
+    /// Where faults about the whole item are shown: its first key.
+    pub place: Span,
+    /// `number`.
+    pub number: Option<Spanned<u32>>,
+    /// `departments`.
+    pub departments: Vec<Spanned<String>>,
+    /// `audiences`.
+    pub audiences: Vec<Spanned<String>>,
+    /// `life_events`.
+    pub life_events: Vec<Spanned<String>>,
+    /// `amounts`.
+    pub amounts: Vec<RawAmount>,
+    /// `aliases`.
+    pub aliases: Vec<Spanned<String>>,
+    /// `related`.
+    pub related: Vec<Spanned<String>>,
+    /// `former_slugs`.
+    pub former_slugs: Vec<Spanned<String>>,
+    /// `text`, by field.
+    pub text: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The keys that stand in `text`, filled or not; none where `text` itself is missing.
+    pub text_keys: Option<Vec<String>>,
+    /// Whether `number` was there, readable or not.
+    pub has_number: bool,
+    /// `editorial`.
+    pub editorial: Vec<RawNote>,
+}
+
+/// An amount as written.
+#[derive(Debug)]
+pub struct RawAmount {
+    /// `who`.
+    pub who: Option<Spanned<String>>,
+    /// `value`.
+    pub value: Spanned<String>,
+    /// `unit`.
+    pub unit: Option<Spanned<String>>,
+    /// `per`.
+    pub per: Vec<Spanned<String>>,
+}
+
+/// An editorial note as written.
+#[derive(Debug)]
+pub struct RawNote {
+    /// `field`.
+    pub field: Option<Spanned<String>>,
+    /// `anchor`.
+    pub anchor: Option<Spanned<String>>,
+    /// `kind`.
+    pub kind: NoteKind,
+    /// `text`.
+    pub text: Option<Spanned<String>>,
+    /// `alternatives`.
+    pub alternatives: Vec<Spanned<String>>,
+    /// `confidence`.
+    pub confidence: Option<Spanned<String>>,
+    /// `note`.
+    pub note: Spanned<String>,
+}
+
+/// Reads an item.
+pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> RawItem {
+    let mut keys = Keys::of(node, report);
+    let place = keys.place();
+    let errors = keys.report.errors();
+    let number = keys.integer("number");
+    let has_number = number.is_some() || keys.report.errors() > errors;
+    let departments = keys.ids("departments");
+    let audiences = keys.ids("audiences");
+    let life_events = keys.ids("life_events");
+    let amounts = keys.list("amounts", amount);
+    let aliases = keys.texts("aliases");
+    let related = keys.ids("related");
+    let former_slugs = keys.ids("former_slugs");
+    let text_node = keys.required("text");
+    let text = text_node.map(|node| text_map(node, keys.report)).unwrap_or_default();
+    let text_keys = text_node.map(|node| match &node.value {
+        Value::Map(entries) => entries.iter().map(|e| e.key.value.clone()).collect(),
+        _ => Vec::new(),
+    });
+    let editorial = keys.list("editorial", note);
+    keys.finish();
+    RawItem {
+        file: Arc::clone(file),
+        place,
+        number,
+        departments,
+        audiences,
+        life_events,
+        amounts,
+        aliases,
+        related,
+        former_slugs,
+        text_keys,
+        has_number,
+        text,
+        editorial,
+    }
+}
+
+fn amount(node: &Node, report: &mut Report) -> Option<RawAmount> {
+    let mut keys = Keys::of(node, report);
+    let who = keys.id("who");
+    let value = keys.required_text("value");
+    // Units are keys of a vocabulary, which may be written `CNY`.
+    let unit = keys.text("unit");
+    let per = keys.ids("per");
+    keys.finish();
+    Some(RawAmount { who, value: value?, unit, per })
+}
+
+/// Reads an editorial note.
+pub(super) fn note(node: &Node, report: &mut Report) -> Option<RawNote> {
+    let mut keys = Keys::of(node, report);
+    let field = keys.text("field");
+    let anchor = keys.text("anchor");
+    let kind = keys.required("kind").and_then(|node| {
+        let words = [NoteKind::Restored, NoteKind::SuspectedError, NoteKind::Note].map(|kind| (kind.as_str(), kind));
+        super::decode::choice(node, keys.report, &words)
+    });
+    let text = keys.text("text");
+    let alternatives = keys.texts("alternatives");
+    let confidence = keys.text("confidence");
+    let note = keys.required_text("note");
+    keys.finish();
+    Some(RawNote { field, anchor, kind: kind?, text, alternatives, confidence, note: note? })
+}

@@ -1,0 +1,68 @@
+//! The keys of `domains.yaml`, `departments.yaml`, `audiences.yaml` and `life-events.yaml`.
+
+use super::decode::{Keys, list};
+use super::tree::Node;
+use crate::diag::{Report, Spanned};
+
+/// A domain as written.
+#[derive(Debug)]
+pub struct RawDomain {
+    /// `id`.
+    pub id: Spanned<String>,
+    /// `name`.
+    pub name: Spanned<String>,
+    /// `summary`.
+    pub summary: Option<Spanned<String>>,
+    /// `icon`.
+    pub icon: Option<Spanned<String>>,
+    /// `domains`.
+    pub domains: Vec<RawDomain>,
+}
+
+/// A department, audience or life event as written.
+#[derive(Debug)]
+pub struct RawGroup {
+    /// `id`.
+    pub id: Spanned<String>,
+    /// `name`.
+    pub name: Spanned<String>,
+    /// `summary`.
+    pub summary: Option<Spanned<String>>,
+    /// `icon`.
+    pub icon: Option<Spanned<String>>,
+    /// `aliases`.
+    pub aliases: Vec<Spanned<String>>,
+}
+
+/// Reads `domains.yaml`, or the `domains` of a domain.
+pub(super) fn domains(node: &Node, report: &mut Report) -> Vec<RawDomain> {
+    list(node, report, |node, report| {
+        let mut keys = Keys::of(node, report);
+        let id = keys.required_id("id");
+        let name = keys.required_text("name");
+        let summary = keys.text("summary");
+        let icon = keys.id("icon");
+        let inner = keys.node_or_empty("domains").map(|node| domains(node, keys.report)).unwrap_or_default();
+        keys.finish();
+        let id = id?;
+        // A domain without a name is kept under its id, so that its items are not reported as homeless too.
+        let name = name.unwrap_or_else(|| id.clone());
+        Some(RawDomain { id, name, summary, icon, domains: inner })
+    })
+}
+
+/// Reads a list of groups.
+pub(super) fn groups(node: &Node, report: &mut Report) -> Vec<RawGroup> {
+    list(node, report, |node, report| {
+        let mut keys = Keys::of(node, report);
+        let id = keys.required_id("id");
+        let name = keys.required_text("name");
+        let summary = keys.text("summary");
+        let icon = keys.id("icon");
+        let aliases = keys.texts("aliases");
+        keys.finish();
+        let id = id?;
+        let name = name.unwrap_or_else(|| id.clone());
+        Some(RawGroup { id, name, summary, icon, aliases })
+    })
+}

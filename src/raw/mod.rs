@@ -1,0 +1,221 @@
+//! The content as it is written: each file decoded by hand, every fault with its place.
+//!
+//! Lives here: which file holds what, and its keys. References are still words here; `lower` resolves them.
+//! Never here: rules that need more than one file.
+
+pub mod decode;
+mod item;
+mod lists;
+mod policy;
+mod site;
+mod translation;
+pub mod tree;
+
+pub use item::{RawAmount, RawItem, RawNote};
+pub use lists::{RawDomain, RawGroup};
+pub use policy::{RawArea, RawDivisionRow, RawDocument, RawIndicator, RawPoint, RawPolicyText, RawTask};
+pub use site::{RawCatalogue, RawField, RawGovernment, RawLang, RawSite};
+pub use translation::{RawEntry, RawMarkdown, RawTranslation, Target};
+
+use crate::diag::{Diagnostic, Outcome, Report, SourceFile, Span, closest};
+use crate::msg;
+use crate::source::Sources;
+use rayon::prelude::*;
+use std::sync::Arc;
+use tree::Node;
+
+/// All files, decoded. A missing or broken file leaves its default.
+#[derive(Debug, Default)]
+pub struct Raw {
+    /// `site.yaml`.
+    pub site: Option<RawSite>,
+    /// `catalogue.yaml`.
+    pub catalogue: Option<RawCatalogue>,
+    /// `domains.yaml`.
+    pub domains: Vec<RawDomain>,
+    /// `departments.yaml`.
+    pub departments: Vec<RawGroup>,
+    /// `audiences.yaml`.
+    pub audiences: Vec<RawGroup>,
+    /// `life-events.yaml`.
+    pub life_events: Vec<RawGroup>,
+    /// `items/`.
+    pub items: Vec<RawItem>,
+    /// `policy/document.yaml`.
+    pub document: Option<RawDocument>,
+    /// `policy/*.md`.
+    pub texts: Vec<RawPolicyText>,
+    /// `policy/tasks.yaml`.
+    pub areas: Vec<RawArea>,
+    /// `policy/division.yaml`.
+    pub division: Vec<RawDivisionRow>,
+    /// `policy/indicators.yaml`.
+    pub indicators: Vec<RawIndicator>,
+    /// `i18n/`.
+    pub translations: Vec<RawTranslation>,
+    /// Whether a file could not be read to its end.
+    pub incomplete: bool,
+}
+
+/// The files that a catalogue cannot do without.
+const REQUIRED: [&str; 4] = ["site.yaml", "catalogue.yaml", "domains.yaml", "departments.yaml"];
+
+/// Names of files outside of folders, for suggestions.
+const TOP: [&str; 8] = [
+    "site.yaml",
+    "catalogue.yaml",
+    "domains.yaml",
+    "departments.yaml",
+    "audiences.yaml",
+    "life-events.yaml",
+    "synonyms.yaml",
+    "glossary.yaml",
+];
+
+/// Decodes all files, in parallel; the result does not depend on the number of threads.
+pub fn parse(sources: &Sources) -> Outcome<Raw> {
+    let mut report = Report::default();
+    let parts: Vec<Outcome<Part>> = sources.files.par_iter().map(parse_file).collect();
+    let mut raw = Raw { incomplete: sources.incomplete, ..Raw::default() };
+    for outcome in parts {
+        outcome.merge_into(&mut report).add_to(&mut raw);
+    }
+    for path in REQUIRED {
+        if sources.get(path).is_none() && !report_names(&report, path) {
+            let file = sources.absent(path);
+            let message = msg!("缺少文件“{path}”", "the file `{path}` is missing");
+            report.push(
+                Diagnostic::error("missing-file", Span::whole(&file), message).hint(msg!(
+                    "每个清单都需要它，见 docs/content.md",
+                    "every catalogue needs it; see docs/content.md"
+                )),
+            );
+        }
+    }
+    Outcome::new(raw, report)
+}
+
+fn report_names(report: &Report, path: &str) -> bool {
+    report.iter().any(|d| d.span.file.path == path)
+}
+
+/// What one file gave.
+enum Part {
+    Site(Box<RawSite>),
+    Catalogue(Box<RawCatalogue>),
+    Domains(Vec<RawDomain>),
+    Departments(Vec<RawGroup>),
+    Audiences(Vec<RawGroup>),
+    LifeEvents(Vec<RawGroup>),
+    Item(Box<RawItem>),
+    Document(Box<RawDocument>),
+    Text(Box<RawPolicyText>),
+    Areas(Vec<RawArea>),
+    Division(Vec<RawDivisionRow>),
+    Indicators(Vec<RawIndicator>),
+    Translation(RawTranslation),
+    Broken,
+    Nothing,
+}
+
+impl Part {
+    fn add_to(self, raw: &mut Raw) {
+        match self {
+            Self::Site(site) => raw.site = Some(*site),
+            Self::Catalogue(catalogue) => raw.catalogue = Some(*catalogue),
+            Self::Domains(domains) => raw.domains = domains,
+            Self::Departments(groups) => raw.departments = groups,
+            Self::Audiences(groups) => raw.audiences = groups,
+            Self::LifeEvents(groups) => raw.life_events = groups,
+            Self::Item(item) => raw.items.push(*item),
+            Self::Document(document) => raw.document = Some(*document),
+            Self::Text(text) => raw.texts.push(*text),
+            Self::Areas(areas) => raw.areas = areas,
+            Self::Division(rows) => raw.division = rows,
+            Self::Indicators(indicators) => raw.indicators = indicators,
+            Self::Translation(translation) => raw.translations.push(translation),
+            Self::Broken => raw.incomplete = true,
+            Self::Nothing => {}
+        }
+    }
+}
+
+fn parse_file(file: &Arc<SourceFile>) -> Outcome<Part> {
+    let mut report = Report::default();
+    let path = file.path.as_str();
+    let r = &mut report;
+    let part = match path {
+        "site.yaml" => yaml(file, r, |n, r| Part::Site(Box::new(site::site(n, r)))),
+        "catalogue.yaml" => yaml(file, r, |n, r| Part::Catalogue(Box::new(site::catalogue(n, r)))),
+        "domains.yaml" => yaml(file, r, |n, r| Part::Domains(lists::domains(n, r))),
+        "departments.yaml" => yaml(file, r, |n, r| Part::Departments(lists::groups(n, r))),
+        "audiences.yaml" => yaml(file, r, |n, r| Part::Audiences(lists::groups(n, r))),
+        "life-events.yaml" => yaml(file, r, |n, r| Part::LifeEvents(lists::groups(n, r))),
+        "policy/document.yaml" => yaml(file, r, |n, r| Part::Document(Box::new(policy::document(n, r)))),
+        "policy/tasks.yaml" => yaml(file, r, |n, r| Part::Areas(policy::areas(n, r))),
+        "policy/division.yaml" => yaml(file, r, |n, r| Part::Division(policy::division(n, r))),
+        "policy/indicators.yaml" => yaml(file, r, |n, r| Part::Indicators(policy::indicators(n, r))),
+        _ if is_item(path) => yaml(file, r, |n, r| Part::Item(Box::new(item::item(file, n, r)))),
+        _ if is_policy_text(path) => policy::text(file, r).map_or(Part::Broken, |text| Part::Text(Box::new(text))),
+        _ if path.starts_with("i18n/") => match translation::read(file, r) {
+            Some(translation) => Part::Translation(translation),
+            None => Part::Nothing,
+        },
+        _ => {
+            unknown_file(file, r);
+            Part::Nothing
+        }
+    };
+    Outcome::new(part, report)
+}
+
+fn yaml(file: &Arc<SourceFile>, report: &mut Report, read: impl FnOnce(&Node, &mut Report) -> Part) -> Part {
+    match root(file, report) {
+        Some(node) => read(&node, report),
+        None => Part::Broken,
+    }
+}
+
+/// The tree of a YAML file; none where it is broken or empty, which is then in the report.
+fn root(file: &Arc<SourceFile>, report: &mut Report) -> Option<Node> {
+    let outcome = tree::parse(file);
+    let failed = outcome.report.has_errors();
+    let node = outcome.merge_into(report).filter(|node| !node.is_empty());
+    if node.is_none() && !failed {
+        let message = msg!("文件是空的", "the file is empty");
+        report.push(
+            Diagnostic::error("empty-file", Span::whole(file), message)
+                .hint(msg!("请填写内容，或删除这个文件", "fill it in, or remove the file")),
+        );
+    }
+    node
+}
+
+fn is_item(path: &str) -> bool {
+    path.starts_with("items/") && path.ends_with(".yaml") && path.matches('/').count() >= 2
+}
+
+fn is_policy_text(path: &str) -> bool {
+    path.strip_prefix("policy/").is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
+}
+
+/// A file that no page will show is a surprise worth naming: most often it is a slip in its name.
+fn unknown_file(file: &Arc<SourceFile>, report: &mut Report) {
+    let path = file.path.as_str();
+    let known = TOP.contains(&path);
+    // Reserved for search and translation; other stages read them.
+    if known {
+        return;
+    }
+    let hint = if let Some(stem) = path.strip_suffix(".yml") {
+        msg!("请改名为“{stem}.yaml”", "rename it to `{stem}.yaml`")
+    } else if let Some(near) = closest(path, TOP) {
+        msg!("是不是应叫“{near}”？", "should it be called `{near}`?")
+    } else if path.starts_with("items/") {
+        msg!("服务项目应放在“items/领域/标识.yaml”", "items live in `items/<domain>/<slug>.yaml`")
+    } else {
+        msg!("请移走，或按 docs/content.md 改名", "move it away, or rename it after docs/content.md")
+    };
+    let message = msg!("这个文件不会被使用", "this file is not used");
+    report.push(Diagnostic::warning("unknown-file", Span::whole(file), message).hint(hint));
+}

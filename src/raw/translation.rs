@@ -1,0 +1,180 @@
+//! The keys of translations: files under `i18n/<tag>/` that mirror the source's.
+
+use super::decode::{Keys, entries, text_map};
+use super::policy::front_matter;
+use super::tree::{Entry, Node};
+use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned};
+use crate::lang::Status;
+use crate::msg;
+use std::sync::Arc;
+
+/// A translation file as written.
+#[derive(Debug)]
+pub struct RawTranslation {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The language: the folder's name.
+    pub tag: String,
+    /// What it translates.
+    pub target: Target,
+}
+
+/// What a translation file translates; entries of lists go by id or number.
+#[derive(Debug)]
+pub enum Target {
+    /// `items/<domain>/<slug>.yaml`: the path of the source file, and its entry.
+    Item(String, RawEntry),
+    /// `domains.yaml`.
+    Domains(Vec<(Spanned<String>, RawEntry)>),
+    /// `departments.yaml`.
+    Departments(Vec<(Spanned<String>, RawEntry)>),
+    /// `audiences.yaml`.
+    Audiences(Vec<(Spanned<String>, RawEntry)>),
+    /// `life-events.yaml`.
+    LifeEvents(Vec<(Spanned<String>, RawEntry)>),
+    /// `policy/document.yaml`.
+    Document(RawEntry),
+    /// `policy/tasks.yaml`: areas by id, tasks by number.
+    Tasks(Vec<(Spanned<String>, RawEntry)>),
+    /// `policy/division.yaml`.
+    Division(Vec<(Spanned<String>, RawEntry)>),
+    /// `policy/indicators.yaml`.
+    Indicators(Vec<(Spanned<String>, RawEntry)>),
+    /// `policy/<name>.md`: the name, and its text.
+    Text(String, RawMarkdown),
+}
+
+/// One translated entry.
+#[derive(Debug)]
+pub struct RawEntry {
+    /// Its first key.
+    pub place: Span,
+    /// `status`.
+    pub status: Status,
+    /// `translator`.
+    pub translator: Option<Spanned<String>>,
+    /// `reviewer`.
+    pub reviewer: Option<Spanned<String>>,
+    /// `date`.
+    pub date: Option<Spanned<String>>,
+    /// `source`: the fingerprints by field.
+    pub source: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `text`: the texts by field.
+    pub text: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// A translated Markdown document.
+#[derive(Debug)]
+pub struct RawMarkdown {
+    /// Status, names and the title as `text`, with the body's fingerprint under `body`.
+    pub entry: RawEntry,
+    /// The translated body.
+    pub body: Spanned<String>,
+}
+
+/// Reads a translation; none where it translates nothing known, or is broken (then it is in the report).
+pub(super) fn read(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawTranslation> {
+    let Some((tag, path)) = file.path.strip_prefix("i18n/").and_then(|rest| rest.split_once('/')) else {
+        super::unknown_file(file, report);
+        return None;
+    };
+    let target = if let Some(name) = path.strip_prefix("policy/").and_then(|name| name.strip_suffix(".md")) {
+        Target::Text(name.to_owned(), markdown(file, report)?)
+    } else if path.ends_with(".yaml") && is_known(path) {
+        let node = super::root(file, report)?;
+        target(path, &node, report)
+    } else {
+        super::unknown_file(file, report);
+        return None;
+    };
+    Some(RawTranslation { file: Arc::clone(file), tag: tag.to_owned(), target })
+}
+
+fn is_known(path: &str) -> bool {
+    super::is_item(path)
+        || matches!(
+            path,
+            "domains.yaml"
+                | "departments.yaml"
+                | "audiences.yaml"
+                | "life-events.yaml"
+                | "policy/document.yaml"
+                | "policy/tasks.yaml"
+                | "policy/division.yaml"
+                | "policy/indicators.yaml"
+        )
+}
+
+fn target(path: &str, node: &Node, report: &mut Report) -> Target {
+    match path {
+        "domains.yaml" => Target::Domains(by_id(node, report)),
+        "departments.yaml" => Target::Departments(by_id(node, report)),
+        "audiences.yaml" => Target::Audiences(by_id(node, report)),
+        "life-events.yaml" => Target::LifeEvents(by_id(node, report)),
+        "policy/document.yaml" => Target::Document(entry(node, report)),
+        "policy/tasks.yaml" => Target::Tasks(by_id(node, report)),
+        "policy/division.yaml" => Target::Division(by_id(node, report)),
+        "policy/indicators.yaml" => Target::Indicators(by_id(node, report)),
+        _ => Target::Item(path.to_owned(), entry(node, report)),
+    }
+}
+
+fn by_id(node: &Node, report: &mut Report) -> Vec<(Spanned<String>, RawEntry)> {
+    let read = |e: &Entry, report: &mut Report| (e.key.clone(), entry(&e.node, report));
+    entries(node, report).iter().map(|e| read(e, report)).collect()
+}
+
+const STATUSES: [(&str, Status); 3] =
+    [("draft", Status::Draft), ("checked", Status::Checked), ("reviewed", Status::Reviewed)];
+
+fn entry(node: &Node, report: &mut Report) -> RawEntry {
+    let mut keys = Keys::of(node, report);
+    let mut entry = head(&mut keys);
+    entry.source = match keys.node_or_empty("source") {
+        Some(node) => text_map(node, keys.report),
+        None => Vec::new(),
+    };
+    entry.text = match keys.node_or_empty("text") {
+        Some(node) => text_map(node, keys.report),
+        None => Vec::new(),
+    };
+    keys.finish();
+    entry
+}
+
+fn head(keys: &mut Keys<'_, '_>) -> RawEntry {
+    let place = keys.place();
+    let status = keys
+        .required("status")
+        .and_then(|node| super::decode::choice(node, keys.report, &STATUSES))
+        .unwrap_or(Status::Draft);
+    let entry = RawEntry {
+        place: place.clone(),
+        status,
+        translator: keys.text("translator"),
+        reviewer: keys.text("reviewer"),
+        date: keys.date("date"),
+        source: Vec::new(),
+        text: Vec::new(),
+    };
+    if entry.status == Status::Reviewed && entry.reviewer.is_none() {
+        let message = msg!("状态为 reviewed，却没有审定人", "the status is `reviewed`, but there is no reviewer");
+        keys.report.push(
+            Diagnostic::error("missing-reviewer", place, message)
+                .hint(msg!("请加上“reviewer: 姓名”，或改为 checked", "add `reviewer: <name>`, or write `checked`")),
+        );
+    }
+    entry
+}
+
+fn markdown(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawMarkdown> {
+    let (node, body) = front_matter(file, report)?;
+    let mut keys = Keys::of(&node, report);
+    let mut entry = head(&mut keys);
+    let named = |name: &str, value: Spanned<String>| (Spanned::new(name.to_owned(), value.span.clone()), value);
+    entry.text.extend(keys.text("title").map(|title| named("title", title)));
+    entry.source.extend(keys.text("source").map(|hash| named("body", hash)));
+    entry.source.extend(keys.text("source_title").map(|hash| named("title", hash)));
+    keys.finish();
+    Some(RawMarkdown { entry, body })
+}
