@@ -7,10 +7,12 @@
 pub mod diag;
 pub mod lang;
 pub mod lower;
+pub mod markdown;
 pub mod model;
 pub mod raw;
 pub mod source;
 pub mod url;
+pub mod view;
 
 use diag::Outcome;
 use model::Catalogue;

@@ -1,0 +1,257 @@
+//! The editorial page — notes and coverage of translations — and the page of open data.
+
+use super::{Here, Link, NoteView, PageView, Phrase, Views};
+use crate::lang::{LangId, State};
+use crate::model::{Note, NoteOwner};
+use crate::url::{self, Page};
+use serde::Serialize;
+
+/// The editorial page.
+#[derive(Debug, Serialize)]
+pub struct AboutView {
+    /// What every page has.
+    pub page: PageView,
+    /// Notes on items, by item.
+    pub items: Vec<Noted>,
+    /// Notes on the policy, by part.
+    pub policy: Vec<Noted>,
+    /// How many notes of each kind: restored, suspected errors, remarks.
+    pub counts: [usize; 3],
+    /// The coverage of each translation.
+    pub coverage: Vec<Coverage>,
+    /// The date of this edition.
+    pub updated: Option<String>,
+}
+
+/// A part of the content and its notes.
+#[derive(Debug, Serialize)]
+pub struct Noted {
+    /// Its page.
+    pub link: Link,
+    /// Its number.
+    pub number: Option<u32>,
+    /// Its notes.
+    pub notes: Vec<NoteView>,
+}
+
+/// How far a translation has come.
+#[derive(Debug, Serialize)]
+pub struct Coverage {
+    /// The language's tag.
+    pub lang: String,
+    /// Its own name.
+    pub name: String,
+    /// Its rows: one for each field of the items.
+    pub rows: Vec<CoverageRow>,
+}
+
+/// The items' translations of one field, counted by state.
+#[derive(Debug, Serialize)]
+pub struct CoverageRow {
+    /// The field.
+    pub field: Phrase,
+    /// How many items have it in the source language.
+    pub total: usize,
+    /// Not translated.
+    pub missing: usize,
+    /// Made from a text that has changed since.
+    pub stale: usize,
+    /// Drafts.
+    pub draft: usize,
+    /// Checked by a translator.
+    pub checked: usize,
+    /// Reviewed by a named person.
+    pub reviewed: usize,
+}
+
+/// The page of open data.
+#[derive(Debug, Serialize)]
+pub struct DataView {
+    /// What every page has.
+    pub page: PageView,
+    /// The files.
+    pub files: Vec<DataFile>,
+    /// The licence's name and address.
+    pub licence: Option<(Phrase, Option<String>)>,
+    /// The date of this edition.
+    pub updated: Option<String>,
+    /// The columns: id and heading.
+    pub fields: Vec<(String, Phrase)>,
+}
+
+/// A data file.
+#[derive(Debug, Serialize)]
+pub struct DataFile {
+    /// Its name.
+    pub name: &'static str,
+    /// Where to.
+    pub href: String,
+    /// The key of the string that says what it is.
+    pub key: &'static str,
+}
+
+impl Views<'_> {
+    /// The editorial page.
+    pub fn about(&self, here: Here<'_>) -> AboutView {
+        let catalogue = self.catalogue;
+        let noted = |(at, item): (usize, &crate::model::Item)| Noted {
+            link: Link {
+                href: self.href(here, Page::Item(&item.slug)),
+                name: self.item_name(here, crate::model::ItemId(at)),
+                icon: None,
+                count: None,
+            },
+            number: item.number.as_ref().map(|n| n.value),
+            notes: item.editorial.iter().map(|note| self.note(here, note)).collect(),
+        };
+        let items: Vec<Noted> =
+            catalogue.items.iter().enumerate().filter(|(_, i)| !i.editorial.is_empty()).map(noted).collect();
+        let policy = self.policy_notes(here);
+        let count = |kind: &str| {
+            let of = |list: &[Noted]| list.iter().flat_map(|n| &n.notes).filter(|n| n.kind == kind).count();
+            of(&items) + of(&policy)
+        };
+        AboutView {
+            page: self.string_page(here, "about", Page::About),
+            counts: ["restored", "suspected-error", "note"].map(count),
+            items,
+            policy,
+            coverage: catalogue.lang_ids().skip(1).map(|(id, _)| self.coverage(here, id)).collect(),
+            updated: catalogue.site.updated.as_ref().map(|date| date.value.clone()),
+        }
+    }
+
+    /// Notes on the policy, those of one part together.
+    fn policy_notes(&self, here: Here<'_>) -> Vec<Noted> {
+        let mut parts: Vec<(NoteOwner, Noted)> = Vec::new();
+        for (owner, note) in self.catalogue.policy.notes() {
+            if parts.last().is_none_or(|(last, _)| *last != owner) {
+                let Some(link) = self.owner_link(here, owner) else { continue };
+                parts.push((owner, Noted { link, number: None, notes: Vec::new() }));
+            }
+            if let Some((_, part)) = parts.last_mut() {
+                part.notes.push(self.policy_note(here, owner, note));
+            }
+        }
+        parts.into_iter().map(|(_, part)| part).collect()
+    }
+
+    /// A note of the policy; in a document `about` is a heading, shown by its text.
+    fn policy_note(&self, here: Here<'_>, owner: NoteOwner, note: &Note) -> NoteView {
+        let mut view = self.note(here, note);
+        if let (NoteOwner::Text(at), Some(about)) = (owner, &note.about) {
+            let headings = crate::markdown::scan(&self.catalogue.policy.texts[at].body.source.value).headings;
+            let heading = headings.into_iter().find(|h| h.id == about.value);
+            view.about = heading.map(|h| self.source_phrase(here, &h.text));
+        }
+        view
+    }
+
+    fn owner_link(&self, here: Here<'_>, owner: NoteOwner) -> Option<Link> {
+        let policy = &self.catalogue.policy;
+        let at = |page, anchor: String, name| Link {
+            href: self.href_at(here, page, &anchor),
+            name,
+            icon: None,
+            count: None,
+        };
+        Some(match owner {
+            NoteOwner::Document => {
+                let document = policy.document.as_ref()?;
+                let name = self.phrase(here, &document.title);
+                let href = match document.source {
+                    Some(at) => self.href(here, Page::Policy(&policy.texts[at].name)),
+                    None => self.href(here, Page::About),
+                };
+                Link { href, name, icon: None, count: None }
+            }
+            NoteOwner::Text(i) => self.link(here, Page::Policy(&policy.texts[i].name), &policy.texts[i].title),
+            NoteOwner::Task(i) => {
+                let task = &policy.tasks[i];
+                at(Page::Tasks, super::policy::task_anchor(task.number.value), self.phrase(here, &task.title))
+            }
+            NoteOwner::Division(i) => {
+                let row = &policy.division[i];
+                at(Page::Division, super::policy::row_anchor(row.number.value), self.phrase(here, &row.task))
+            }
+            NoteOwner::Indicator(i) => {
+                let indicator = &policy.indicators[i];
+                at(Page::Indicators, indicator.id.value.clone(), self.phrase(here, &indicator.name))
+            }
+        })
+    }
+
+    fn coverage(&self, here: Here<'_>, lang: LangId) -> Coverage {
+        let row = |(id, field): (crate::model::FieldId, &crate::model::Field)| {
+            let mut row = CoverageRow {
+                field: self.phrase(here, &field.label),
+                total: 0,
+                missing: 0,
+                stale: 0,
+                draft: 0,
+                checked: 0,
+                reviewed: 0,
+            };
+            for text in self.catalogue.items.iter().filter_map(|item| item.text(id)) {
+                row.total += 1;
+                let place = match text.resolve(lang).state {
+                    State::Translated { stale: true, .. } => &mut row.stale,
+                    State::Translated { status, .. } => match status {
+                        Some(crate::lang::Status::Draft) => &mut row.draft,
+                        Some(crate::lang::Status::Checked) => &mut row.checked,
+                        _ => &mut row.reviewed,
+                    },
+                    State::Source | State::Missing => &mut row.missing,
+                };
+                *place += 1;
+            }
+            row
+        };
+        let language = self.lang(lang);
+        Coverage {
+            lang: language.tag.clone(),
+            name: language.name.clone(),
+            rows: self.catalogue.field_ids().map(row).collect(),
+        }
+    }
+
+    /// The page of open data.
+    pub fn data(&self, here: Here<'_>) -> DataView {
+        let site = &self.catalogue.site;
+        let file = |(path, key): (&'static str, &'static str)| DataFile {
+            name: path.rsplit('/').next().unwrap_or(path),
+            href: url::relative(here.path, path),
+            key,
+        };
+        DataView {
+            page: self.string_page(here, "data", Page::Data),
+            files: [
+                (url::DATA_ITEMS_JSON, "data_items_json"),
+                (url::DATA_ITEMS_CSV, "data_items_csv"),
+                (url::DATA_CATALOGUE, "data_catalogue_json"),
+            ]
+            .map(file)
+            .into(),
+            licence: site
+                .licence
+                .as_ref()
+                .map(|l| (self.phrase(here, &l.name), l.url.as_ref().map(|url| url.value.clone()))),
+            updated: site.updated.as_ref().map(|date| date.value.clone()),
+            fields: self.catalogue.fields.iter().map(|f| (f.id.value.clone(), self.phrase(here, &f.label))).collect(),
+        }
+    }
+
+    /// The page of search: it leads to the full index until there is more.
+    pub fn search(&self, here: Here<'_>) -> SearchView {
+        SearchView { page: self.string_page(here, "search", Page::Search), items_href: self.href(here, Page::Items) }
+    }
+}
+
+/// The page of search.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// What every page has.
+    pub page: PageView,
+    /// The full index.
+    pub items_href: String,
+}

@@ -1,0 +1,147 @@
+//! What every page has: title, language, addresses, breadcrumbs, structured data.
+
+use super::{Here, Link, Phrase, Views};
+use crate::lang::{LangId, Status};
+use crate::url::{self, Page};
+use serde::Serialize;
+
+/// The part of a page's view that all kinds share.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// The kind: the template's name, and a class of the body.
+    pub kind: &'static str,
+    /// The heading, and the first part of the title.
+    pub title: Phrase,
+    /// For search engines, in the page's language.
+    pub description: Option<String>,
+    /// The language's tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// `horizontal` or `vertical`.
+    pub writing: &'static str,
+    /// Links to the same page in each language.
+    pub switch: Vec<Switch>,
+    /// The absolute address that search engines should show.
+    pub canonical: Option<String>,
+    /// Absolute addresses by language tag, for `hreflang`; empty without a base URL.
+    pub alternates: Vec<(String, String)>,
+    /// Whether to ask search engines not to list it.
+    pub noindex: bool,
+    /// How far the page's language has come: `draft`, `checked`, `reviewed`; none for the source language.
+    pub translation: Option<&'static str>,
+    /// The pages above it.
+    pub breadcrumbs: Vec<Link>,
+    /// JSON-LD, ready to stand in a data block.
+    pub jsonld: Vec<String>,
+    /// Its own QR code as SVG, where a base URL is known.
+    pub qr_html: Option<String>,
+}
+
+/// A link of the language switch.
+#[derive(Debug, Serialize)]
+pub struct Switch {
+    /// The language's tag.
+    pub lang: String,
+    /// Its own name.
+    pub name: String,
+    /// The page there.
+    pub href: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// What a page is called and where it stands, from which the rest of [`PageView`] follows.
+pub(super) struct Head<'p> {
+    pub(super) kind: &'static str,
+    pub(super) page: Page<'p>,
+    pub(super) title: Phrase,
+    pub(super) description: Option<String>,
+    pub(super) breadcrumbs: Vec<Link>,
+    pub(super) jsonld: Vec<String>,
+    /// By language: whether the page's own text is reviewed there; none where it has no text of its own.
+    pub(super) own_status: Vec<Option<Status>>,
+}
+
+impl Views<'_> {
+    /// The page in one language.
+    pub(super) fn page(&self, here: Here<'_>, head: Head<'_>) -> PageView {
+        let Head { kind, page, title, description, breadcrumbs, mut jsonld, own_status } = head;
+        let lang = self.lang(here.lang);
+        let indexed: Vec<LangId> =
+            self.catalogue.lang_ids().map(|(id, _)| id).filter(|id| self.is_indexed(*id, &own_status)).collect();
+        let absolute = |id: LangId| Some(url::absolute(self.base_url?, &page.path(self.lang(id))));
+        let noindex = !indexed.contains(&here.lang);
+        // A page that shows the source text in place of a translation points to the page it repeats.
+        let canonical_lang = if self.is_fallback(here.lang, &own_status) { LangId::SOURCE } else { here.lang };
+        let mut alternates = Vec::new();
+        if indexed.len() > 1 && !noindex {
+            alternates.extend(indexed.iter().filter_map(|id| Some((self.lang(*id).tag.clone(), absolute(*id)?))));
+            alternates.extend(absolute(LangId::SOURCE).map(|href| ("x-default".to_owned(), href)));
+        }
+        if !breadcrumbs.is_empty() {
+            jsonld.extend(self.breadcrumbs_jsonld(here, &breadcrumbs, &title, page));
+        }
+        let canonical = absolute(canonical_lang);
+        PageView {
+            kind,
+            title,
+            description,
+            lang: lang.tag.clone(),
+            dir: lang.direction.as_str(),
+            writing: lang.writing.as_str(),
+            switch: self.switch(here, page),
+            qr_html: absolute(here.lang).filter(|_| kind == "item").and_then(|address| super::item::qr(&address)),
+            canonical,
+            alternates,
+            noindex,
+            translation: (here.lang != LangId::SOURCE).then(|| self.status(here.lang, &own_status).as_str()),
+            breadcrumbs,
+            jsonld,
+        }
+    }
+
+    fn switch(&self, here: Here<'_>, page: Page<'_>) -> Vec<Switch> {
+        let link = |(id, lang): (LangId, &crate::lang::Lang)| Switch {
+            lang: lang.tag.clone(),
+            name: lang.name.clone(),
+            href: url::relative(here.path, &page.path(lang)),
+            current: id == here.lang,
+        };
+        self.catalogue.lang_ids().map(link).collect()
+    }
+
+    /// The status of a page's own text, or of the whole edition where it has none.
+    fn status(&self, lang: LangId, own: &[Option<Status>]) -> Status {
+        match own.get(lang.0.saturating_sub(1)) {
+            Some(status) => status.unwrap_or(Status::Draft),
+            None => self.edition_status(lang),
+        }
+    }
+
+    /// Whether search engines may list the page in this language.
+    pub(super) fn is_indexed(&self, lang: LangId, own: &[Option<Status>]) -> bool {
+        lang == LangId::SOURCE
+            || !self.catalogue.site.noindex_drafts && !self.is_fallback(lang, own)
+            || self.status(lang, own) == Status::Reviewed
+    }
+
+    fn is_fallback(&self, lang: LangId, own: &[Option<Status>]) -> bool {
+        lang != LangId::SOURCE && own.get(lang.0 - 1).is_some_and(Option::is_none)
+    }
+
+    /// The lowest status among all items of a language: what can be said of the edition as a whole.
+    pub(super) fn edition_status(&self, lang: LangId) -> Status {
+        let at = lang.0.saturating_sub(1);
+        let status = |meta: &[Option<crate::model::Meta>]| {
+            meta.get(at).and_then(Option::as_ref).map_or(Status::Draft, |meta| meta.status)
+        };
+        self.catalogue.items.iter().map(|item| status(&item.meta)).min().unwrap_or(Status::Reviewed)
+    }
+}
+
+/// The states of an entry's translations as [`Head::own_status`] wants them: one for each language but the source.
+pub(super) fn own_status(meta: &[Option<crate::model::Meta>], languages: usize) -> Vec<Option<Status>> {
+    let status = |at: usize| meta.get(at).and_then(Option::as_ref).map(|meta| meta.status);
+    (0..languages.saturating_sub(1)).map(status).collect()
+}

@@ -1,0 +1,190 @@
+//! What all pages of one language and folder depth share: it is rendered once, not per page.
+
+use super::{Here, Phrase, Views};
+use crate::model::Validity;
+use crate::url::Page;
+use serde::Serialize;
+
+/// The view of masthead, notices and footer.
+#[derive(Debug, Serialize)]
+pub struct SharedView {
+    /// The site's title.
+    pub title: Phrase,
+    /// A shorter one.
+    pub short_title: Phrase,
+    /// The list's own title.
+    pub catalogue_name: Phrase,
+    /// The language's tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// `horizontal` or `vertical`.
+    pub writing: &'static str,
+    /// The home page.
+    pub home: String,
+    /// Where the search form leads.
+    pub search: String,
+    /// The main navigation, by the strings' keys.
+    pub nav: Vec<NavLink>,
+    /// The footer's links.
+    pub footer_nav: Vec<NavLink>,
+    /// What is to be said about the document's validity; none where it is in force or unknown.
+    pub validity: Option<ValidityView>,
+    /// That this is not an official site; none where a sponsor is named.
+    pub unofficial: Option<Phrase>,
+    /// The date of this edition.
+    pub updated: Option<String>,
+    /// The labels of government pages.
+    pub government: GovernmentView,
+    /// The choice of language, from here.
+    pub root: String,
+    /// How many languages there are.
+    pub languages: usize,
+}
+
+/// An entry of the navigation: the text is a string of the theme.
+#[derive(Debug, Serialize)]
+pub struct NavLink {
+    /// The string's key.
+    pub key: &'static str,
+    /// Where to.
+    pub href: String,
+}
+
+/// The validity notice.
+#[derive(Debug, Serialize)]
+pub struct ValidityView {
+    /// `lapsed`, `repealed`, `revised` or `not_yet`.
+    pub word: &'static str,
+    /// The document.
+    pub title: Phrase,
+    /// 文号.
+    pub document_number: Option<Phrase>,
+    /// 成文日期.
+    pub written: Option<String>,
+    /// Its text.
+    pub href: Option<String>,
+}
+
+/// Labels of government pages; each none where nothing is known.
+#[derive(Debug, Serialize)]
+pub struct GovernmentView {
+    /// Page meta in the order of the convention: name and content.
+    pub meta: Vec<(&'static str, String)>,
+    /// 主办单位.
+    pub sponsor: Option<Phrase>,
+    /// 承办单位.
+    pub operator: Option<Phrase>,
+    /// 地址.
+    pub address: Option<Phrase>,
+    /// Labels with plain values: the string's key, the value, a link.
+    pub plain: Vec<(&'static str, String, Option<String>)>,
+}
+
+impl Views<'_> {
+    /// The shared parts of the pages at `here`'s depth.
+    pub fn shared(&self, here: Here<'_>) -> SharedView {
+        let site = &self.catalogue.site;
+        let lang = self.lang(here.lang);
+        let title = self.phrase(here, &site.title);
+        SharedView {
+            short_title: self.optional_phrase(here, site.short_title.as_ref()).unwrap_or_else(|| title.clone()),
+            title,
+            catalogue_name: self.phrase(here, &self.catalogue.name),
+            lang: lang.tag.clone(),
+            dir: lang.direction.as_str(),
+            writing: lang.writing.as_str(),
+            home: self.href(here, Page::Home),
+            search: self.href(here, Page::Items),
+            nav: self.nav(here),
+            footer_nav: self.footer_nav(here),
+            validity: self.validity(here),
+            unofficial: match &site.government.sponsor {
+                Some(_) => None,
+                None => self.optional_phrase(here, site.unofficial.as_ref()),
+            },
+            updated: site.updated.as_ref().map(|date| date.value.clone()),
+            government: self.government(here),
+            root: crate::url::relative(here.path, crate::url::ROOT),
+            languages: site.languages.len(),
+        }
+    }
+
+    fn nav(&self, here: Here<'_>) -> Vec<NavLink> {
+        let mut nav = vec![
+            NavLink { key: "nav_items", href: self.href(here, Page::Items) },
+            NavLink { key: "nav_domains", href: self.href_at(here, Page::Home, "domains") },
+        ];
+        if !self.catalogue.audiences.is_empty() {
+            nav.push(NavLink { key: "nav_audiences", href: self.href_at(here, Page::Home, "audiences") });
+        }
+        if !self.catalogue.policy.texts.is_empty() {
+            nav.push(NavLink { key: "nav_policy", href: self.href_at(here, Page::Home, "policy") });
+        }
+        nav
+    }
+
+    fn footer_nav(&self, here: Here<'_>) -> Vec<NavLink> {
+        [("nav_about", Page::About), ("nav_data", Page::Data), ("nav_catalogue", Page::Catalogue)]
+            .map(|(key, page)| NavLink { key, href: self.href(here, page) })
+            .into()
+    }
+
+    fn validity(&self, here: Here<'_>) -> Option<ValidityView> {
+        let document = self.catalogue.policy.document.as_ref()?;
+        if document.validity == Validity::InForce {
+            return None;
+        }
+        let text = document.source.map(|at| &self.catalogue.policy.texts[at]);
+        Some(ValidityView {
+            word: document.validity.as_str(),
+            title: self.phrase(here, &document.title),
+            document_number: document.document_number.as_ref().map(|n| self.source_phrase(here, &n.value)),
+            written: document.written.as_ref().map(|date| date.value.clone()),
+            href: text.map(|text| self.href(here, Page::Policy(&text.name))),
+        })
+    }
+
+    /// The labels of 国办 page conventions: `SiteName` …, and the footer's 主办单位, 网站标识码, ICP and 公网安备.
+    fn government(&self, here: Here<'_>) -> GovernmentView {
+        let g = &self.catalogue.site.government;
+        let text = |t: &Option<crate::model::Text>| t.as_ref().map(|t| t.resolve(here.lang).value.value.clone());
+        let plain = |t: &Option<crate::diag::Spanned<String>>| t.as_ref().map(|t| t.value.clone());
+        let meta = [
+            ("SiteName", text(&g.site_name)),
+            ("SiteDomain", plain(&g.site_domain)),
+            ("SiteIDCode", plain(&g.site_id)),
+            ("ColumnName", text(&g.column_name)),
+            ("ColumnType", text(&g.column_type)),
+        ];
+        let code = |t: &Option<crate::diag::Spanned<String>>| {
+            t.as_ref().map(|t| t.value.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
+        };
+        let police = code(&g.police_code)
+            .map(|code| format!("https://www.beian.gov.cn/portal/registerSystemInfo?recordcode={code}"));
+        let badge = code(&g.badge).map(|id| format!("https://bszs.conac.cn/sitename?method=show&id={id}"));
+        let report = code(&g.error_report)
+            .map(|code| format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}"));
+        let phone = plain(&g.phone).map(|phone| {
+            format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
+        });
+        let mail = plain(&g.email).filter(|m| m.contains('@')).map(|mail| format!("mailto:{mail}"));
+        let plain = [
+            ("footer_postcode", plain(&g.postcode), None),
+            ("footer_phone", plain(&g.phone), phone),
+            ("footer_email", plain(&g.email), mail),
+            ("footer_site_id", plain(&g.site_id), None),
+            ("footer_icp", plain(&g.icp), Some("https://beian.miit.gov.cn/".to_owned())),
+            ("footer_police", plain(&g.police), police),
+            ("footer_badge", plain(&g.badge), badge),
+            ("footer_error_report", plain(&g.error_report), report),
+        ];
+        GovernmentView {
+            meta: meta.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+            sponsor: self.optional_phrase(here, g.sponsor.as_ref()),
+            operator: self.optional_phrase(here, g.operator.as_ref()),
+            address: self.optional_phrase(here, g.address.as_ref()),
+            plain: plain.into_iter().filter_map(|(key, value, href)| Some((key, value?, href))).collect(),
+        }
+    }
+}
