@@ -4,13 +4,17 @@
 //! [`source::Sources`] → [`raw`] → [`lower`] → [`check`] → [`site`] → [`write`].
 //! Everything between the two ends is pure. ARCHITECTURE.md says why.
 
+pub mod data;
 pub mod diag;
 pub mod lang;
 pub mod lower;
 pub mod markdown;
 pub mod model;
 pub mod raw;
+pub mod render;
+pub mod site;
 pub mod source;
+pub mod theme;
 pub mod url;
 pub mod view;
 

@@ -12,6 +12,7 @@ mod jsonld;
 mod lists;
 mod page;
 mod policy;
+mod root;
 mod shared;
 
 pub use about::{AboutView, DataFile, DataView, SearchView};
@@ -20,6 +21,7 @@ pub use item::{ItemCard, ItemRef, ItemView, NoteView};
 pub use lists::{CatalogueView, DomainCard, GroupView, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
 pub use policy::{AreaView, DivisionView, IndicatorView, IndicatorsView, PolicyTextView, RowView, TasksView};
+pub use root::{MovedView, NotFoundView, RootLang, RootView, SitemapUrl, SitemapView};
 pub use shared::SharedView;
 
 use crate::diag::Spanned;

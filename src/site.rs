@@ -1,0 +1,238 @@
+//! The site as a plan: every path of the output, and how its bytes are made.
+//!
+//! Lives here: which pages a catalogue has. Bytes are made on request, by any thread, and kept by nobody: memory stays
+//! flat, however many pages there are. Never here: writing them anywhere (`write`), what is on them (`view`, `data`).
+
+use crate::data;
+use crate::diag::Report;
+use crate::lang::LangId;
+use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
+use crate::render::{Renderer, Shared};
+use crate::theme::Theme;
+use crate::url::{self, Page};
+use crate::view::{Here, Views};
+use std::collections::BTreeMap;
+
+/// What the caller decides about a build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the site will be published; overrides `site.yaml`. In the form of [`url::normal_base`].
+    pub base_url: Option<String>,
+    /// Whether to minify what pages share.
+    pub minify: bool,
+}
+
+/// How the bytes of a file are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Recipe {
+    Root,
+    NotFound,
+    Home(LangId),
+    Items(LangId),
+    Item(LangId, ItemId),
+    Former(LangId, ItemId),
+    Domain(LangId, DomainId),
+    Department(LangId, DepartmentId),
+    Audience(LangId, usize),
+    LifeEvent(LangId, usize),
+    Policy(LangId, usize),
+    Tasks(LangId),
+    Division(LangId),
+    Indicators(LangId),
+    Catalogue(LangId),
+    Search(LangId),
+    About(LangId),
+    Data(LangId),
+    ItemsJson,
+    ItemsCsv,
+    CatalogueJson,
+    Sitemap,
+    Robots,
+    Asset(usize),
+}
+
+/// The plan of a site.
+pub struct Site<'a> {
+    views: Views<'a>,
+    theme: &'a Theme,
+    renderer: Renderer<'a>,
+    /// By language: the shared parts for pages in its folder and one folder deeper.
+    shared: Vec<[Shared; 2]>,
+    root: Shared,
+    not_found: Shared,
+    paths: Vec<String>,
+    recipes: Vec<Recipe>,
+}
+
+impl<'a> Site<'a> {
+    /// Plans the site, and renders what its pages share.
+    ///
+    /// # Errors
+    /// A report of faults in templates.
+    pub fn plan(catalogue: &'a Catalogue, theme: &'a Theme, options: &'a Options) -> Result<Self, Report> {
+        let base_url = options.base_url.as_deref().or(catalogue.site.base_url.as_deref());
+        let views = Views::new(catalogue, base_url);
+        let renderer = Renderer::new(theme, options.minify)?;
+        let mut shared = Vec::new();
+        for (lang, language) in catalogue.lang_ids() {
+            let at = |path: &str, root: &str| {
+                let here = Here { lang, path };
+                renderer.shared(lang, &views.shared(here), root)
+            };
+            let folder = &language.path;
+            shared.push([at(&format!("{folder}/x.html"), "../")?, at(&format!("{folder}/x/x.html"), "../../")?]);
+        }
+        let here = Here { lang: LangId::SOURCE, path: url::ROOT };
+        let at_root = renderer.shared(LangId::SOURCE, &views.shared(here), "")?;
+        // 404.html is shown at any depth: its links are absolute, from the base URL's path or `/`.
+        let base = base_url.map_or_else(|| "/".to_owned(), url::base_path);
+        let here = Here { lang: LangId::SOURCE, path: url::NOT_FOUND };
+        let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
+        let plan = plan(catalogue, theme, base_url.is_some());
+        let (paths, recipes) = plan.into_iter().unzip();
+        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes })
+    }
+
+    /// The paths of the output, sorted.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Whether there is a sitemap: it needs a base URL.
+    pub fn has_sitemap(&self) -> bool {
+        self.recipes.contains(&Recipe::Sitemap)
+    }
+
+    /// Makes the bytes of the file at this place of [`Site::paths`].
+    ///
+    /// # Errors
+    /// A report of faults in templates.
+    pub fn make(&self, at: usize) -> Result<Vec<u8>, Report> {
+        let path = self.paths[at].as_str();
+        let catalogue = self.views.catalogue;
+        Ok(match self.recipes[at] {
+            Recipe::Root => self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root)?.into_bytes(),
+            Recipe::NotFound => self.not_found(path)?,
+            Recipe::ItemsJson => data::items_json(catalogue),
+            Recipe::ItemsCsv => data::items_csv(catalogue),
+            Recipe::CatalogueJson => data::catalogue_json(catalogue),
+            Recipe::Sitemap => self.plain("sitemap", &self.views.sitemap())?,
+            Recipe::Robots => self.views.robots().into_bytes(),
+            Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
+            recipe => self.page(recipe, path)?.into_bytes(),
+        })
+    }
+
+    /// The warnings that came up while making files.
+    pub fn warnings(&self) -> Report {
+        self.renderer.warnings()
+    }
+
+    fn plain(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Report> {
+        self.renderer.plain(template, LangId::SOURCE, view).map(String::into_bytes)
+    }
+
+    fn not_found(&self, path: &str) -> Result<Vec<u8>, Report> {
+        let here = Here { lang: LangId::SOURCE, path };
+        let root = self.views.base_url.map_or_else(|| "/".to_owned(), url::base_path);
+        let view = self.views.not_found(here, &root);
+        self.renderer.page("404", LangId::SOURCE, &view, &self.not_found).map(String::into_bytes)
+    }
+
+    fn page(&self, recipe: Recipe, path: &str) -> Result<String, Report> {
+        let views = &self.views;
+        let depth = usize::from(path.matches('/').count() > 1);
+        /// Renders a view in its language, with the parts shared at this depth.
+        macro_rules! page {
+            ($template:literal, $lang:ident, |$here:ident| $view:expr) => {{
+                let $here = Here { lang: $lang, path };
+                self.renderer.page($template, $lang, &$view, &self.shared[$lang.0][depth])
+            }};
+        }
+        match recipe {
+            Recipe::Home(lang) => page!("home", lang, |here| views.home(here)),
+            Recipe::Items(lang) => page!("items", lang, |here| views.items(here)),
+            Recipe::Item(lang, id) => page!("item", lang, |here| views.item(here, id)),
+            Recipe::Former(lang, id) => page!("moved", lang, |here| views.moved(here, id)),
+            Recipe::Domain(lang, id) => page!("group", lang, |here| views.domain(here, id)),
+            Recipe::Department(lang, id) => page!("group", lang, |here| views.department(here, id)),
+            Recipe::Audience(lang, at) => page!("group", lang, |here| views.audience(here, at)),
+            Recipe::LifeEvent(lang, at) => page!("group", lang, |here| views.life_event(here, at)),
+            Recipe::Policy(lang, at) => page!("policy", lang, |here| views.policy_text(here, at)),
+            Recipe::Tasks(lang) => page!("tasks", lang, |here| views.tasks(here)),
+            Recipe::Division(lang) => page!("division", lang, |here| views.division(here)),
+            Recipe::Indicators(lang) => page!("indicators", lang, |here| views.indicators(here)),
+            Recipe::Catalogue(lang) => page!("catalogue", lang, |here| views.catalogue(here)),
+            Recipe::Search(lang) => page!("search", lang, |here| views.search(here)),
+            Recipe::About(lang) => page!("about", lang, |here| views.about(here)),
+            Recipe::Data(lang) => page!("data", lang, |here| views.data(here)),
+            // The files that are no page of a language are made by `make`.
+            _ => Ok(String::new()),
+        }
+    }
+}
+
+/// Every path and its recipe, sorted by path; each path stands once.
+fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String, Recipe> {
+    let mut plan = BTreeMap::new();
+    plan.insert(url::ROOT.to_owned(), Recipe::Root);
+    plan.insert(url::NOT_FOUND.to_owned(), Recipe::NotFound);
+    plan.insert(url::ROBOTS.to_owned(), Recipe::Robots);
+    plan.insert(url::DATA_ITEMS_JSON.to_owned(), Recipe::ItemsJson);
+    plan.insert(url::DATA_ITEMS_CSV.to_owned(), Recipe::ItemsCsv);
+    plan.insert(url::DATA_CATALOGUE.to_owned(), Recipe::CatalogueJson);
+    if has_base {
+        plan.insert(url::SITEMAP.to_owned(), Recipe::Sitemap);
+    }
+    for (at, asset) in theme.assets.iter().enumerate() {
+        plan.insert(asset.path.clone(), Recipe::Asset(at));
+    }
+    for (lang, language) in catalogue.lang_ids() {
+        for (page, recipe) in pages(catalogue, lang) {
+            plan.insert(page.path(language), recipe);
+        }
+    }
+    plan
+}
+
+/// The pages of one language. Redirects come first, so that a page that exists always wins over a former address.
+fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
+    let policy = &catalogue.policy;
+    let mut pages = Vec::new();
+    for (at, item) in catalogue.items.iter().enumerate() {
+        let former = item.former_slugs.iter().map(|slug| (Page::Item(&slug.value), Recipe::Former(lang, ItemId(at))));
+        pages.extend(former);
+    }
+    pages.extend([
+        (Page::Home, Recipe::Home(lang)),
+        (Page::Items, Recipe::Items(lang)),
+        (Page::Catalogue, Recipe::Catalogue(lang)),
+        (Page::Search, Recipe::Search(lang)),
+        (Page::About, Recipe::About(lang)),
+        (Page::Data, Recipe::Data(lang)),
+    ]);
+    let items = catalogue.items.iter().enumerate();
+    pages.extend(items.map(|(at, item)| (Page::Item(&item.slug), Recipe::Item(lang, ItemId(at)))));
+    let domains = catalogue.domains.iter().enumerate();
+    pages.extend(domains.map(|(at, d)| (Page::Domain(&d.id.value), Recipe::Domain(lang, DomainId(at)))));
+    let departments = catalogue.departments.iter().enumerate();
+    pages.extend(
+        departments.map(|(at, d)| (Page::Department(&d.id.value), Recipe::Department(lang, DepartmentId(at)))),
+    );
+    let audiences = catalogue.audiences.iter().enumerate();
+    pages.extend(audiences.map(|(at, a)| (Page::Audience(&a.id.value), Recipe::Audience(lang, at))));
+    let life_events = catalogue.life_events.iter().enumerate();
+    pages.extend(life_events.map(|(at, e)| (Page::LifeEvent(&e.id.value), Recipe::LifeEvent(lang, at))));
+    let texts = policy.texts.iter().enumerate();
+    pages.extend(texts.map(|(at, text)| (Page::Policy(&text.name), Recipe::Policy(lang, at))));
+    if !policy.areas.is_empty() {
+        pages.push((Page::Tasks, Recipe::Tasks(lang)));
+    }
+    if !policy.division.is_empty() {
+        pages.push((Page::Division, Recipe::Division(lang)));
+    }
+    if !policy.indicators.is_empty() {
+        pages.push((Page::Indicators, Recipe::Indicators(lang)));
+    }
+    pages
+}

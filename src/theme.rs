@@ -1,0 +1,335 @@
+//! The theme: templates, strings, icons and assets, embedded in the binary and overlaid file by file by a site's own.
+//!
+//! Lives here: finding each file (the site's folder first, then the embedded one), joining the style sheet, naming assets
+//! by their content, reading strings with their fallbacks. Never here: rendering, and what a page shows.
+#![allow(clippy::disallowed_methods, reason = "this is the room that reads the site's own theme")]
+
+use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span};
+use crate::lang::Lang;
+use crate::msg;
+use crate::raw::decode::text;
+use crate::raw::tree::{self, Node, Value};
+use rust_embed::RustEmbed;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Embedded;
+
+/// The locale whose strings are complete by definition: the last fallback.
+const LAST_RESORT: &str = "en";
+
+/// The theme, read whole.
+#[derive(Debug)]
+pub struct Theme {
+    /// Templates by name: `pages/item.html`, `partials/footer.html`.
+    pub templates: BTreeMap<String, Arc<SourceFile>>,
+    /// Icons by name, as SVG.
+    pub icons: BTreeMap<String, String>,
+    /// The strings of each language of the site, in its order.
+    pub strings: Vec<Strings>,
+    /// The assets, with their names in the output.
+    pub assets: Vec<Asset>,
+}
+
+/// The interface's strings in one language.
+#[derive(Debug, Default)]
+pub struct Strings {
+    /// The strings, by key.
+    pub by_key: BTreeMap<String, UiString>,
+}
+
+/// A string of the interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UiString {
+    /// The text, with `{name}` where something is to be filled in.
+    pub text: String,
+    /// The text for exactly one, where the language has one.
+    pub one: Option<String>,
+    /// The language it is really in, where that is not the page's.
+    pub fallback: Option<String>,
+}
+
+/// A file of the output's `assets/`.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its name in the theme: `style.css`, `display.js`.
+    pub name: String,
+    /// Its path in the output, with a part that changes with its content.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The site's own theme cannot be read.
+#[derive(Debug)]
+pub struct NoTheme {
+    /// What was asked for, and why not.
+    pub message: Message,
+}
+
+/// A file of the theme: where it came from, and its bytes.
+struct Part {
+    root: String,
+    bytes: Vec<u8>,
+}
+
+impl Theme {
+    /// Reads the theme for these languages; `overlay` is the site's own folder.
+    ///
+    /// # Errors
+    /// [`NoTheme`] where `overlay` cannot be read.
+    pub fn load(overlay: Option<&Path>, languages: &[Lang]) -> Result<Outcome<Self>, NoTheme> {
+        let mut parts = BTreeMap::new();
+        for name in Embedded::iter() {
+            if let Some(file) = Embedded::get(&name) {
+                parts.insert(name.into_owned(), Part { root: "(theme)".into(), bytes: file.data.into_owned() });
+            }
+        }
+        if let Some(folder) = overlay {
+            parts.extend(read_overlay(folder)?);
+        }
+        let mut report = Report::default();
+        let assets = assets(&parts);
+        let mut theme = Self { templates: BTreeMap::new(), icons: BTreeMap::new(), strings: Vec::new(), assets };
+        let mut locales = BTreeMap::new();
+        for (name, part) in &parts {
+            if name.starts_with("assets/") {
+                continue;
+            }
+            let Some(file) = text_file(name, part, &mut report) else { continue };
+            if let Some(icon) = name.strip_prefix("partials/icons/").and_then(|n| n.strip_suffix(".svg")) {
+                theme.icons.insert(icon.to_owned(), file.text.trim().to_owned());
+            } else if let Some(tag) = name.strip_prefix("locales/").and_then(|n| n.strip_suffix(".yaml")) {
+                locales.insert(tag.to_owned(), file);
+            } else if name.ends_with(".html") || name.ends_with(".svg") || name.ends_with(".xml") {
+                theme.templates.insert(name.clone(), file);
+            }
+        }
+        theme.strings = strings(&locales, languages, &mut report);
+        Ok(Outcome::new(theme, report))
+    }
+
+    /// The path in the output of an asset.
+    pub fn asset(&self, name: &str) -> Option<&str> {
+        self.assets.iter().find(|a| a.name == name).map(|a| a.path.as_str())
+    }
+}
+
+fn read_overlay(folder: &Path) -> Result<BTreeMap<String, Part>, NoTheme> {
+    let root = folder.to_string_lossy().replace('\\', "/");
+    let fault = |path: &Path, error: &dyn std::fmt::Display| {
+        let path = path.display();
+        NoTheme { message: msg!("无法读取主题文件“{path}”：{error}", "cannot read the theme file `{path}`: {error}") }
+    };
+    let mut parts = BTreeMap::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| fault(error.path().unwrap_or(folder), &error))?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.') && entry.depth() > 0;
+        if !entry.file_type().is_file() || hidden {
+            continue;
+        }
+        let bytes = std::fs::read(entry.path()).map_err(|error| fault(entry.path(), &error))?;
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = relative.to_string_lossy().replace('\\', "/");
+        parts.insert(name, Part { root: root.clone(), bytes });
+    }
+    Ok(parts)
+}
+
+fn text_file(name: &str, part: &Part, report: &mut Report) -> Option<Arc<SourceFile>> {
+    let text = std::str::from_utf8(&part.bytes);
+    let file = SourceFile::new(&part.root, name, text.unwrap_or_default().replace("\r\n", "\n"));
+    if text.is_err() {
+        let message = msg!("主题文件不是 UTF-8 编码", "the theme file is not UTF-8");
+        report.push(Diagnostic::error("not-utf8", Span::whole(&file), message));
+        return None;
+    }
+    Some(file)
+}
+
+/// The style sheet joined from its parts in order of their names, and every other asset, named by content.
+///
+/// A sheet refers to other assets by their plain names, `url("font.woff2")`; the names of the output are put in.
+fn assets(parts: &BTreeMap<String, Part>) -> Vec<Asset> {
+    let mut assets = Vec::new();
+    let mut sheet = String::new();
+    for (path, part) in parts {
+        let Some(name) = path.strip_prefix("assets/") else { continue };
+        if name.ends_with(".css") {
+            sheet.push_str(&String::from_utf8_lossy(&part.bytes));
+            continue;
+        }
+        assets.push(asset(name, part.bytes.clone()));
+    }
+    let sheet = without_comments(&sheet);
+    let named = assets.iter().fold(sheet, |sheet, asset| {
+        let file = asset.path.trim_start_matches("assets/");
+        sheet.replace(&format!("url(\"{}\")", asset.name), &format!("url(\"{file}\")"))
+    });
+    assets.push(asset("style.css", named.into_bytes()));
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
+    assets
+}
+
+fn asset(name: &str, bytes: Vec<u8>) -> Asset {
+    let hash = &blake3::hash(&bytes).to_hex()[..12];
+    let path = match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}-{hash}.{extension}"),
+        None => format!("assets/{name}-{hash}"),
+    };
+    Asset { name: name.to_owned(), path, bytes }
+}
+
+/// Drops comments, indentation and empty lines of a style sheet: a third of its weight, at no risk.
+/// Text within quotes is kept as it is.
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at..];
+        if let Some(comment) = tail.strip_prefix("/*") {
+            rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
+            continue;
+        }
+        let quote = tail.chars().next().unwrap_or('/');
+        let end = if quote == '/' { None } else { tail[1..].find(quote).map(|end| end + 2) };
+        let end = end.unwrap_or(1);
+        out.push_str(&tail[..end]);
+        rest = &tail[end..];
+    }
+    out.push_str(rest);
+    let lines: Vec<&str> = out.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The strings of each language. A missing one comes from the source language, then from the last resort; missing
+/// strings are one warning for each language.
+fn strings(locales: &BTreeMap<String, Arc<SourceFile>>, languages: &[Lang], report: &mut Report) -> Vec<Strings> {
+    let parsed: BTreeMap<&str, BTreeMap<String, UiString>> =
+        locales.iter().map(|(tag, file)| (tag.as_str(), locale(file, report))).collect();
+    let Some(complete) = parsed.get(LAST_RESORT) else { return languages.iter().map(|_| Strings::default()).collect() };
+    let source = languages.first().map(|lang| lang.tag.as_str()).unwrap_or_default();
+    let mut all = Vec::new();
+    for lang in languages {
+        let own = find(&parsed, &lang.tag);
+        let mut by_key = BTreeMap::new();
+        let mut missing = Vec::new();
+        for (key, last) in complete {
+            let string = own.and_then(|own| own.get(key).cloned()).unwrap_or_else(|| {
+                missing.push(key.as_str());
+                let (tag, string) = match find(&parsed, source).and_then(|strings| strings.get(key)) {
+                    Some(string) => (source, string),
+                    None => (LAST_RESORT, last),
+                };
+                UiString { fallback: Some(tag.to_owned()), ..string.clone() }
+            });
+            by_key.insert(key.clone(), string);
+        }
+        if !missing.is_empty() {
+            report.push(missing_strings(&lang.tag, &missing, locales.get(&lang.tag)));
+        }
+        // Strings that only the site's own templates know.
+        for (key, string) in own.into_iter().flatten() {
+            by_key.entry(key.clone()).or_insert_with(|| string.clone());
+        }
+        all.push(Strings { by_key });
+    }
+    all
+}
+
+/// The locale of a tag: its own, or that of the longest prefix (`zh-Hans-CN`, `zh-Hans`, `zh`).
+fn find<'p, T>(parsed: &'p BTreeMap<&str, T>, tag: &str) -> Option<&'p T> {
+    let mut tag = tag;
+    loop {
+        if let Some(found) = parsed.get(tag) {
+            return Some(found);
+        }
+        tag = tag.rsplit_once('-')?.0;
+    }
+}
+
+fn missing_strings(tag: &str, missing: &[&str], file: Option<&Arc<SourceFile>>) -> Diagnostic {
+    let absent = SourceFile::new("templates", format!("locales/{tag}.yaml"), "");
+    let span = Span::whole(file.unwrap_or(&absent));
+    let count = missing.len();
+    let some = missing.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+    let message = msg!(
+        "{tag} 缺少 {count} 条界面文字（{some} …），以其他语言代替",
+        "{tag} lacks {count} string(s) of the interface ({some} …); another language stands in"
+    );
+    Diagnostic::warning("missing-string", span, message).hint(msg!(
+        "请在站点的主题文件夹中添加“locales/{tag}.yaml”",
+        "add them to `locales/{tag}.yaml` in the site's own theme folder"
+    ))
+}
+
+fn locale(file: &Arc<SourceFile>, report: &mut Report) -> BTreeMap<String, UiString> {
+    let mut strings = BTreeMap::new();
+    let Some(node) = tree::parse(file).merge_into(report) else { return strings };
+    let Value::Map(entries) = node.value else { return strings };
+    for entry in entries {
+        if let Some(string) = ui_string(&entry.node, report) {
+            strings.insert(entry.key.value, string);
+        }
+    }
+    strings
+}
+
+/// A string: a text, or `one` and `other`.
+fn ui_string(node: &Node, report: &mut Report) -> Option<UiString> {
+    let Value::Map(entries) = &node.value else {
+        return text(node, report).map(|text| UiString { text: text.value, one: None, fallback: None });
+    };
+    let mut part = |key: &str| {
+        let entry = entries.iter().find(|e| e.key.value == key)?;
+        text(&entry.node, report).map(|text| text.value)
+    };
+    Some(UiString { one: part("one"), text: part("other")?, fallback: None })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn lang(tag: &str) -> Lang {
+        let (direction, writing) = Lang::implied(tag);
+        Lang { tag: tag.into(), path: "x".into(), name: tag.into(), direction, writing }
+    }
+
+    #[test]
+    fn every_embedded_locale_has_every_string() {
+        for name in Embedded::iter().filter(|name| name.starts_with("locales/")) {
+            let tag = name.trim_start_matches("locales/").trim_end_matches(".yaml").to_owned();
+            let outcome = Theme::load(None, &[lang(&tag)]).unwrap();
+            assert!(outcome.report.is_empty(), "{tag}: {:?}", outcome.report);
+        }
+    }
+
+    #[test]
+    fn a_language_without_strings_borrows_and_says_so() {
+        let outcome = Theme::load(None, &[lang("zh-Hans"), lang("fr")]).unwrap();
+        assert!(outcome.report.has("missing-string"));
+        let french = &outcome.value.strings[1].by_key["skip"];
+        assert_eq!(french.fallback.as_deref(), Some("zh-Hans"));
+        assert!(outcome.value.strings[0].by_key["skip"].fallback.is_none());
+    }
+
+    #[test]
+    fn a_site_overlays_file_by_file() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("assets")).unwrap();
+        std::fs::write(dir.path().join("assets/10-tokens.css"), "/* own */ :root{--x:\"/* kept */\"}\n").unwrap();
+        let plain = Theme::load(None, &[lang("en")]).unwrap().value;
+        let own = Theme::load(Some(dir.path()), &[lang("en")]).unwrap().value;
+        assert_eq!(plain.templates.len(), own.templates.len());
+        assert_ne!(plain.asset("style.css"), own.asset("style.css"));
+        let sheet = own.assets.iter().find(|a| a.name == "style.css").unwrap();
+        assert!(String::from_utf8_lossy(&sheet.bytes).starts_with(":root{--x:\"/* kept */\"}"));
+    }
+}
