@@ -11,6 +11,7 @@ pub mod model;
 pub mod raw;
 pub mod source;
 pub mod url;
+pub mod write;
 
 use diag::Outcome;
 use model::Catalogue;
