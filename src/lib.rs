@@ -17,6 +17,7 @@ pub mod source;
 pub mod theme;
 pub mod url;
 pub mod view;
+pub mod write;
 
 use diag::Outcome;
 use model::Catalogue;

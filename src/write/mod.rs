@@ -1,0 +1,188 @@
+//! The difference between a planned site and the folder on disk, applied safely. The only writer of the output.
+//!
+//! Lives here: comparing, staging, publishing, and every refusal that protects files of others. Never here: what is in
+//! a file, or which files a site has. Bytes are made by worker threads, compared with the disk, and dropped: several
+//! files are in memory at a time, never all.
+//!
+//! # The order of things
+//! 1. The folder is looked at ([`guard`]): a folder that is not ours, or not fit for a site, is refused untouched.
+//! 2. The folder is locked ([`lock`]); a second run waits, then gives up.
+//! 3. What a killed run left is dealt with: with a journal the run is finished, without one its stage is removed.
+//! 4. The way of every planned path is looked at: files of others and links stop the run here.
+//! 5. Every file is made. Unchanged ones stay as they are; new bytes go to `<out>/.qingdan-stage/`. A fault here
+//!    removes the stage and nothing else has happened.
+//! 6. The journal (all moves, all removals, the list to come) is written by rename. This is the point of no return
+//!    for a kill: before it the former site stands, after it the next run finishes the work.
+//! 7. A list that names old and new files together is written by rename. Should the journal ever be lost, every file
+//!    of the half-moved site is still known to be ours, and the next build puts it right.
+//! 8. Old files that block a new path (a file becomes a folder) are removed; new files are renamed into place; the
+//!    other old files are removed, then folders of ours left empty.
+//! 9. The list of the new site is written by rename, and the stage is removed, the journal first.
+//!
+//! Every single step is a rename or a removal of a whole file, so no file is ever half-written at its place, and each
+//! step can be repeated. A *fault* in 7 to 9 (a read-only folder, say) is undone step by step: replaced and removed
+//! files are kept in the stage until the end.
+//!
+//! This holds against kills and faults. A power failure may still lose what the system had not written out; the next
+//! build compares bytes, not dates, and mends that.
+#![allow(clippy::disallowed_methods, reason = "this is the room that writes the output")]
+
+mod error;
+mod guard;
+mod list;
+mod lock;
+mod path;
+mod publish;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Action, OutputError, WriteError};
+pub use list::LIST;
+
+use guard::Surroundings;
+use list::{Entry, List};
+use lock::Lock;
+use rayon::prelude::*;
+use stage::{Journal, Move, Stage};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// A site to be written: where, which files, and how each is made.
+pub struct Job<'a, E> {
+    /// The output folder; it is made where it is missing.
+    pub out: &'a Path,
+    /// The folders that are read (content, templates): the output must be neither inside nor around them.
+    pub inputs: &'a [&'a Path],
+    /// The paths of the output: `/` between names, sorted by bytes, each once.
+    pub paths: &'a [String],
+    /// Makes the bytes of one path, by its place in `paths`. Called once for each, from several threads.
+    pub make: &'a (dyn Fn(usize) -> Result<Vec<u8>, E> + Sync),
+    /// Told after each file how many are done; from several threads.
+    pub progress: &'a (dyn Fn(usize) + Sync),
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that are new or have new bytes.
+    pub written: usize,
+    /// Files that were left as they are.
+    pub unchanged: usize,
+    /// Files of the former site that are gone.
+    pub removed: usize,
+    /// The size of the whole site in bytes, without the tool's own list.
+    pub bytes: u64,
+}
+
+/// Whether a site may be written to `out` at all, without touching it: to be asked before long work begins.
+///
+/// # Errors
+/// [`OutputError`] for a folder that is not ours or is never to be written to.
+pub fn refuse(out: &Path, inputs: &[&Path]) -> Result<(), OutputError> {
+    let real = guard::fit(out, inputs, &Surroundings::of_this_process())?;
+    guard::open(&real).map(drop)
+}
+
+/// Brings the output folder to exactly the planned files, beside those that others put there.
+///
+/// Files are made on the current rayon pool; whoever wants fewer threads installs a smaller one.
+///
+/// # Errors
+/// [`WriteError::Make`] where a file cannot be made, [`WriteError::Output`] where the folder cannot be written. Either
+/// way the former site stands, except after [`OutputError::HalfMoved`].
+pub fn apply<E: Send>(job: &Job<'_, E>) -> Result<Summary, WriteError<E>> {
+    apply_in(job, &Surroundings::of_this_process(), lock::PATIENCE)
+}
+
+fn apply_in<E: Send>(job: &Job<'_, E>, around: &Surroundings, patience: Duration) -> Result<Summary, WriteError<E>> {
+    path::check_plan(job.paths)?;
+    let out = &guard::fit(job.out, job.inputs, around)?;
+    guard::open(out)?;
+    std::fs::create_dir_all(out).map_err(OutputError::io(out, Action::MakeFolder))?;
+    let _lock = Lock::take(out, patience)?;
+    heal(out)?;
+    // Read again: until the lock was ours, another run may have changed it.
+    let old = guard::open(out)?;
+    guard::way_is_free(out, job.paths, &old)?;
+    let mut stage = Stage::new(out);
+    let made = make_all(job, out, &stage)?;
+    let (journal, mut summary) = plan(job.paths, made, &old);
+    if !journal.is_empty() || !is_listed(out, &journal.list) {
+        stage.commit(&journal)?;
+        summary.removed = publish::publish(out, &mut stage, &journal, &old)?;
+    }
+    Ok(summary)
+}
+
+/// Finishes or clears what a killed run left.
+fn heal(out: &Path) -> Result<(), OutputError> {
+    let mut stage = Stage::new(out);
+    guard::refuse_link(&stage.dir)?;
+    if let Some(journal) = stage.journal()? {
+        publish::finish(out, &mut stage, &journal)?;
+    }
+    stage.clear()
+}
+
+/// Makes every file; each comes out as its entry and whether it is staged. The first fault in the plan's order wins.
+fn make_all<E: Send>(job: &Job<'_, E>, out: &Path, stage: &Stage) -> Result<Vec<(Entry, bool)>, WriteError<E>> {
+    let done = AtomicUsize::new(0);
+    // After a fault only what stands before it is still made: that may fail too, and would have to be named instead.
+    let first_fault = AtomicUsize::new(usize::MAX);
+    let made: Vec<Option<Result<_, _>>> = (0..job.paths.len())
+        .into_par_iter()
+        .map(|at| {
+            if first_fault.load(Ordering::Relaxed) < at {
+                return None;
+            }
+            let result = make_one(job, out, stage, at);
+            match result {
+                Ok(_) => (job.progress)(done.fetch_add(1, Ordering::Relaxed) + 1),
+                Err(_) => {
+                    first_fault.fetch_min(at, Ordering::Relaxed);
+                }
+            }
+            Some(result)
+        })
+        .collect();
+    made.into_iter().flatten().collect()
+}
+
+fn make_one<E>(job: &Job<'_, E>, out: &Path, stage: &Stage, at: usize) -> Result<(Entry, bool), WriteError<E>> {
+    let path = &job.paths[at];
+    let bytes = (job.make)(at).map_err(|error| WriteError::Make { path: path.clone(), error })?;
+    let entry = Entry::of(&bytes);
+    let changed = !stage::same_bytes(&out.join(path), &entry, &bytes);
+    if changed {
+        stage.put(at, &bytes)?;
+    }
+    Ok((entry, changed))
+}
+
+/// What is left to do, and what to tell of it.
+fn plan(paths: &[String], made: Vec<(Entry, bool)>, old: &List) -> (Journal, Summary) {
+    let mut summary = Summary::default();
+    let mut moves = Vec::new();
+    let mut files = BTreeMap::new();
+    for (at, (path, (entry, changed))) in paths.iter().zip(made).enumerate() {
+        summary.bytes += entry.size;
+        if changed {
+            summary.written += 1;
+            moves.push(Move { at, path: path.clone(), fresh: !old.files.contains_key(path) });
+        } else {
+            summary.unchanged += 1;
+        }
+        files.insert(path.clone(), entry);
+    }
+    let removals = old.files.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
+    (Journal { moves, removals, list: List::new(files) }, summary)
+}
+
+/// Whether the list on disk is this one, byte for byte.
+fn is_listed(out: &Path, list: &List) -> bool {
+    let bytes = list.bytes();
+    stage::same_bytes(&List::place(out), &Entry::of(&bytes), &bytes)
+}

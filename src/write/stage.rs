@@ -1,0 +1,170 @@
+//! The stage: `<out>/.qingdan-stage/`, where new files wait until all of them are made.
+//!
+//! Lives here: its files (`0`, `1` … by place in the plan), the journal, and its removal. Never here: what is published.
+//! It stands inside the output folder so that every move is a rename on one file system.
+
+use super::error::{Action, OutputError};
+use super::guard;
+use super::list::{Entry, List};
+use super::path;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// The name of the stage in the output folder.
+pub(super) const STAGE: &str = ".qingdan-stage";
+
+const JOURNAL: &str = "journal.json";
+
+/// The stage of one run. Dropping it removes it, unless it is to be kept for the next run.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) dir: PathBuf,
+    keep: bool,
+}
+
+impl Stage {
+    /// A stage for `out`. The folder is made with the first file, so that a run without changes leaves no trace.
+    ///
+    /// Whatever a killed run left must have been dealt with before.
+    pub(super) fn new(out: &Path) -> Self {
+        Self { dir: out.join(STAGE), keep: false }
+    }
+
+    /// Writes the bytes that will move to the place `at` of the plan.
+    pub(super) fn put(&self, at: usize, bytes: &[u8]) -> Result<(), OutputError> {
+        self.write(&self.staged(at), bytes)
+    }
+
+    /// Where the bytes for the place `at` of the plan wait.
+    pub(super) fn staged(&self, at: usize) -> PathBuf {
+        self.dir.join(at.to_string())
+    }
+
+    /// Writes a file of the stage.
+    fn write(&self, place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+        let mut file = File::create(place);
+        if file.as_ref().is_err_and(guard::absent) {
+            fs::create_dir_all(&self.dir).map_err(OutputError::io(&self.dir, Action::MakeFolder))?;
+            file = File::create(place);
+        }
+        file.and_then(|mut file| file.write_all(bytes)).map_err(OutputError::io(place, Action::Write))
+    }
+
+    /// Replaces a file by rename: whoever reads it sees the old bytes or the new, never a part.
+    pub(super) fn replace(&self, target: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+        let waiting = self.dir.join("replacement");
+        self.write(&waiting, bytes)?;
+        fs::rename(&waiting, target).map_err(OutputError::io(target, Action::Move))
+    }
+
+    /// Writes the journal: from here on the run is finished by whoever comes next.
+    pub(super) fn commit(&self, journal: &Journal) -> Result<(), OutputError> {
+        let place = self.dir.join(JOURNAL);
+        let bytes = serde_json::to_vec(journal)
+            .map_err(|error| OutputError::io(&place, Action::Write)(io::Error::other(error)))?;
+        self.replace(&place, &bytes)
+    }
+
+    /// The journal a killed run left; none where it was killed before, or where the journal makes no sense.
+    ///
+    /// A senseless journal (after a power failure) can be dropped: the list already names every file that may have
+    /// been moved, so the next build puts all of them right.
+    pub(super) fn journal(&self) -> Result<Option<Journal>, OutputError> {
+        let place = self.dir.join(JOURNAL);
+        guard::refuse_link(&place)?;
+        match fs::read(&place) {
+            Ok(bytes) => Ok(Journal::parse(&bytes)),
+            Err(error) if guard::absent(&error) => Ok(None),
+            Err(error) => Err(OutputError::io(&place, Action::Read)(error)),
+        }
+    }
+
+    /// Leaves the stage to the next run.
+    pub(super) fn keep(&mut self) {
+        self.keep = true;
+    }
+
+    /// Removes the stage, the journal first: without it the rest means nothing.
+    pub(super) fn clear(&self) -> Result<(), OutputError> {
+        guard::refuse_link(&self.dir)?;
+        let journal = self.dir.join(JOURNAL);
+        let removed = gone(fs::remove_file(&journal)).map_err(OutputError::io(&journal, Action::Remove));
+        removed.and_then(|()| gone(fs::remove_dir_all(&self.dir)).map_err(OutputError::io(&self.dir, Action::Remove)))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if !self.keep {
+            // The run has its own result to report, and the next one clears again.
+            let _ = self.clear();
+        }
+    }
+}
+
+fn gone(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if guard::absent(&error) => Ok(()),
+        other => other,
+    }
+}
+
+/// All that is left to do once every file is staged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Journal {
+    /// The staged files and where they go.
+    pub(super) moves: Vec<Move>,
+    /// Files of the old list that the site no longer has.
+    pub(super) removals: Vec<String>,
+    /// The list as it will be.
+    pub(super) list: List,
+}
+
+/// A staged file and where it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Move {
+    /// Its place in the plan, which is its name in the stage.
+    pub(super) at: usize,
+    /// The path of the output.
+    pub(super) path: String,
+    /// Whether the old list did not name it: then nothing may stand there.
+    pub(super) fresh: bool,
+}
+
+impl Journal {
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let journal: Self = serde_json::from_slice(bytes).ok()?;
+        let mut paths = journal.moves.iter().map(|m| &m.path).chain(&journal.removals);
+        let good = paths.all(|path| path::check(path).is_ok()) && journal.list.check().is_ok();
+        good.then_some(journal)
+    }
+
+    /// Whether nothing but the list could change.
+    pub(super) fn is_empty(&self) -> bool {
+        self.moves.is_empty() && self.removals.is_empty()
+    }
+}
+
+/// Whether a file has exactly these bytes. A file that cannot be read has not: it is written anew.
+pub(super) fn same_bytes(place: &Path, entry: &Entry, bytes: &[u8]) -> bool {
+    let Ok(mut file) = File::open(place) else { return false };
+    // The length is on hand without reading; equal lengths prove nothing.
+    if !file.metadata().is_ok_and(|meta| meta.is_file() && meta.len() == entry.size) {
+        return false;
+    }
+    let mut buffer = [0; 1 << 14];
+    let mut rest = bytes;
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return rest.is_empty(),
+            Ok(n) => match rest.strip_prefix(&buffer[..n]) {
+                Some(after) => rest = after,
+                None => return false,
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
+}
