@@ -1,0 +1,42 @@
+//! `qingdan check`: names every fault of content and theme. Every page is made and thrown away, so that faults of
+//! templates come up too; nothing is written.
+
+use super::args::CheckOptions;
+use super::run::{Voice, failed, plan, prepare};
+use super::{CONTENT_ERRORS, DONE};
+use crate::diag::Report;
+use crate::site::{Options, Site};
+use rayon::prelude::*;
+
+/// Runs the command; hands back the exit code.
+pub(super) fn run(options: &CheckOptions) -> u8 {
+    let voice = Voice { format: options.answer.format, lang: options.answer.messages() };
+    let loaded = match prepare(&options.inputs) {
+        Ok(loaded) => loaded,
+        Err(message) => return voice.refuse(&message, None),
+    };
+    let mut report = loaded.report.clone();
+    if !report.has_errors() {
+        let site_options = Options { base_url: options.inputs.base_url.clone(), minify: false };
+        let site = match plan(&loaded, &site_options, voice) {
+            Ok(site) => site,
+            Err(code) => return code,
+        };
+        if let Err(faults) = make_all(&site) {
+            return failed(&loaded, faults, voice);
+        }
+        report.merge(site.warnings());
+        report.sort();
+    }
+    let code = if report.has_errors() { CONTENT_ERRORS } else { DONE };
+    voice.report(&report).err().unwrap_or(code)
+}
+
+/// Makes every file; the faults of all of them, each once.
+fn make_all(site: &Site<'_>) -> Result<(), Report> {
+    let faults: Vec<Report> =
+        (0..site.paths().len()).into_par_iter().filter_map(|at| site.make(at).err()).collect();
+    let mut all = Report::default();
+    faults.into_iter().for_each(|report| all.merge(report));
+    if all.is_empty() { Ok(()) } else { Err(all) }
+}

@@ -1,0 +1,95 @@
+//! What all commands begin with: read the content and the theme, check them, plan the site.
+//!
+//! Lives here: the pipeline up to the plan. Never here: what a command does with it.
+
+use super::args::Inputs;
+use super::output::{self, Format};
+use super::{CONTENT_ERRORS, WRONG_CALL};
+use crate::diag::{Message, Report};
+use crate::model::Catalogue;
+use crate::site::{Options, Site};
+use crate::source::Sources;
+use crate::theme::Theme;
+use crate::{check, load};
+use std::path::{Path, PathBuf};
+
+/// How to answer, fixed once for a command.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    /// The format of reports.
+    pub(super) format: Format,
+    /// The language of messages.
+    pub(super) lang: super::locale::MessageLang,
+}
+
+impl Voice {
+    /// Says that the call or the environment is wrong; hands back the exit code.
+    pub(super) fn refuse(self, message: &Message, hint: Option<&Message>) -> u8 {
+        let label = |zh, en| if self.lang == super::locale::MessageLang::Zh { zh } else { en };
+        let mut text = format!("{}: {}\n", label("错误", "error"), self.lang.pick(message));
+        if let Some(hint) = hint {
+            text.push_str(&format!("{}: {}\n", label("提示", "hint"), self.lang.pick(hint)));
+        }
+        output::complain(&text);
+        WRONG_CALL
+    }
+
+    /// Prints a report; hands back the exit code of a failure to print.
+    pub(super) fn report(self, report: &Report) -> Result<(), u8> {
+        output::print(&output::render(report, self.format, self.lang)).map_err(|_| WRONG_CALL)
+    }
+
+    /// Says something to people that programs reading the output must not get.
+    pub(super) fn remark(self, message: &Message) {
+        if matches!(self.format, Format::Human | Format::Short) {
+            output::complain(&format!("{}\n", self.lang.pick(message)));
+        }
+    }
+}
+
+/// Content and theme, read and checked.
+pub(super) struct Loaded {
+    /// The catalogue; complete if the report has no errors.
+    pub(super) catalogue: Catalogue,
+    /// The theme.
+    pub(super) theme: Theme,
+    /// Every fault so far.
+    pub(super) report: Report,
+}
+
+/// Reads and checks everything.
+///
+/// # Errors
+/// A sentence where content or theme cannot be read at all.
+pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
+    let outcome = Sources::read(&inputs.content).map_err(|none| none.message)?;
+    let mut report = outcome.report;
+    let catalogue = load(&outcome.value).merge_into(&mut report);
+    report.merge(check::check(&catalogue));
+    let theme = Theme::load(inputs.templates(), catalogue.languages()).map_err(|none| none.message)?;
+    let theme = theme.merge_into(&mut report);
+    report.sort();
+    Ok(Loaded { catalogue, theme, report })
+}
+
+/// Plans the site. Only for content without errors.
+///
+/// # Errors
+/// The exit code, after the faults of the templates were printed.
+pub(super) fn plan<'a>(loaded: &'a Loaded, options: &'a Options, voice: Voice) -> Result<Site<'a>, u8> {
+    Site::plan(&loaded.catalogue, &loaded.theme, options).map_err(|faults| failed(loaded, faults, voice))
+}
+
+/// Prints faults of templates together with what was found before.
+pub(super) fn failed(loaded: &Loaded, faults: Report, voice: Voice) -> u8 {
+    let mut report = loaded.report.clone();
+    report.merge(faults);
+    report.sort();
+    voice.report(&report).err().unwrap_or(CONTENT_ERRORS)
+}
+
+/// The folders that are read.
+pub(super) fn folders(inputs: &Inputs) -> Vec<PathBuf> {
+    let templates = inputs.templates().map(Path::to_path_buf);
+    std::iter::once(inputs.content.clone()).chain(templates).collect()
+}
