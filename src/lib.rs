@@ -1,9 +1,10 @@
 //! Qingdan builds a multilingual static site from a catalogue of public services.
 //!
 //! The pipeline, each stage a type in its own room:
-//! [`source::Sources`] → [`raw`] → [`lower`] → [`check`] → [`site`] → [`write`].
+//! [`source::Sources`] → [`raw`] → [`lower`] → [`check`] → [`site`] → [`write`](mod@write).
 //! Everything between the two ends is pure. ARCHITECTURE.md says why.
 
+pub mod cli;
 pub mod data;
 pub mod diag;
 pub mod lang;

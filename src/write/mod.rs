@@ -5,8 +5,8 @@
 //! files are in memory at a time, never all.
 //!
 //! # The order of things
-//! 1. The folder is looked at ([`guard`]): a folder that is not ours, or not fit for a site, is refused untouched.
-//! 2. The folder is locked ([`lock`]); a second run waits, then gives up.
+//! 1. The folder is looked at (`guard`): a folder that is not ours, or not fit for a site, is refused untouched.
+//! 2. The folder is locked (`lock`); a second run waits, then gives up.
 //! 3. What a killed run left is dealt with: with a journal the run is finished, without one its stage is removed.
 //! 4. The way of every planned path is looked at: files of others and links stop the run here.
 //! 5. Every file is made. Unchanged ones stay as they are; new bytes go to `<out>/.qingdan-stage/`. A fault here

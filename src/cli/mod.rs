@@ -1,0 +1,29 @@
+//! The command line: what is asked for, and how it is answered. The only room that prints.
+//!
+//! Lives here: arguments, the language of messages, the printing of reports, exit codes. Never here: work on a site.
+
+pub mod args;
+pub mod locale;
+pub mod output;
+
+use args::{Command, Stop};
+use std::ffi::OsString;
+
+/// Exit code: all was done.
+pub const DONE: u8 = 0;
+/// Exit code: the content has errors, and nothing of the output was changed.
+pub const CONTENT_ERRORS: u8 = 1;
+/// Exit code: the call or the environment is wrong.
+pub const WRONG_CALL: u8 = 2;
+
+/// Parses the arguments (the program's name first) and has the command carried out; answers the exit code.
+///
+/// Where there is no command, help or a complaint is printed instead.
+pub fn start(args: impl IntoIterator<Item = OsString>, carry_out: impl FnOnce(Command) -> u8) -> u8 {
+    let Stop { code, text } = match args::parse(args) {
+        Ok(command) => return carry_out(command),
+        Err(stop) => stop,
+    };
+    let printed = if code == DONE { output::print(&text) } else { output::print_error(&text) };
+    if printed.is_ok() { code } else { WRONG_CALL }
+}

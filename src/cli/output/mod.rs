@@ -1,0 +1,94 @@
+//! Reports as text, in five formats, one a file. Pure: whoever calls prints.
+//!
+//! Lives here: how diagnostics look. Never here: which there are, and in what order; sort a report before.
+
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod places;
+mod sarif;
+mod short;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+use super::locale::MessageLang;
+use crate::diag::{Message, Report, Severity};
+use clap::ValueEnum;
+use std::io::{self, Write};
+
+/// A format of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people, with excerpts.
+    #[default]
+    Human,
+    /// One line a fault.
+    Short,
+    /// One JSON object, in both languages.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+/// The report in a format. The human one has ANSI styles, which [`print()`] strips where they do not belong.
+pub fn render(report: &Report, format: Format, lang: MessageLang) -> String {
+    match format {
+        Format::Human => human::render(report, lang),
+        Format::Short => short::render(report, lang),
+        Format::Json => json::render(report),
+        Format::Sarif => sarif::render(report, lang),
+        Format::Github => github::render(report, lang),
+    }
+}
+
+/// How many faults there are, in one line without an end: "2 errors, 1 warning".
+pub fn summary(report: &Report, lang: MessageLang) -> String {
+    human::summary(report, lang)
+}
+
+/// What is wrong with the call or the environment, where there is no place in a file to show.
+pub fn complaint(message: &Message, hint: Option<&Message>, lang: MessageLang) -> String {
+    let (error, help) = match lang {
+        MessageLang::Zh => ("错误：", "提示："),
+        MessageLang::En => ("error: ", "hint: "),
+    };
+    let mut text = format!("{error}{}\n", visible::text(lang.pick(message)));
+    if let Some(hint) = hint {
+        text.push_str(&format!("{help}{}\n", visible::text(lang.pick(hint))));
+    }
+    text
+}
+
+/// Writes to standard output; colours only where they are seen. A reader that has gone away (`| head`) is no fault.
+///
+/// # Errors
+/// The system's, such as a full disk behind a redirection.
+pub fn print(text: &str) -> io::Result<()> {
+    write_all(anstream::stdout().lock(), text)
+}
+
+/// Writes to standard error, as [`print()`] does to standard output.
+///
+/// # Errors
+/// The system's.
+pub fn print_error(text: &str) -> io::Result<()> {
+    write_all(anstream::stderr().lock(), text)
+}
+
+fn write_all(mut out: impl Write, text: &str) -> io::Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
