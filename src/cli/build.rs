@@ -65,7 +65,7 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
             }
             DONE
         }
-        Err(WriteError::Make { fault, .. }) => failed(loaded, fault, voice),
+        Err(WriteError::Make { error, .. }) => failed(loaded, error, voice),
         Err(WriteError::Output(error)) => voice.refuse(&error.message(), error.hint().as_ref()),
     }
 }

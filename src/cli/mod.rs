@@ -3,8 +3,12 @@
 //! Lives here: arguments, the language of messages, the printing of reports, exit codes. Never here: work on a site.
 
 pub mod args;
+mod build;
+mod check;
 pub mod locale;
 pub mod output;
+mod progress;
+mod run;
 
 use args::{Command, Stop};
 use std::ffi::OsString;
@@ -16,12 +20,13 @@ pub const CONTENT_ERRORS: u8 = 1;
 /// Exit code: the call or the environment is wrong.
 pub const WRONG_CALL: u8 = 2;
 
-/// Parses the arguments (the program's name first) and has the command carried out; answers the exit code.
+/// Runs the program: parses the arguments (the program's name first), carries out the command, answers the exit code.
 ///
 /// Where there is no command, help or a complaint is printed instead.
-pub fn start(args: impl IntoIterator<Item = OsString>, carry_out: impl FnOnce(Command) -> u8) -> u8 {
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let Stop { code, text } = match args::parse(args) {
-        Ok(command) => return carry_out(command),
+        Ok(Command::Build(options)) => return build::run(&options),
+        Ok(Command::Check(options)) => return check::run(&options),
         Err(stop) => stop,
     };
     let printed = if code == DONE { output::print(&text) } else { output::print_error(&text) };

@@ -25,12 +25,8 @@ pub(super) struct Voice {
 impl Voice {
     /// Says that the call or the environment is wrong; hands back the exit code.
     pub(super) fn refuse(self, message: &Message, hint: Option<&Message>) -> u8 {
-        let label = |zh, en| if self.lang == super::locale::MessageLang::Zh { zh } else { en };
-        let mut text = format!("{}: {}\n", label("错误", "error"), self.lang.pick(message));
-        if let Some(hint) = hint {
-            text.push_str(&format!("{}: {}\n", label("提示", "hint"), self.lang.pick(hint)));
-        }
-        output::complain(&text);
+        // If standard error is gone there is nobody left to tell.
+        let _ = output::print_error(&output::complaint(message, hint, self.lang));
         WRONG_CALL
     }
 
@@ -42,7 +38,7 @@ impl Voice {
     /// Says something to people that programs reading the output must not get.
     pub(super) fn remark(self, message: &Message) {
         if matches!(self.format, Format::Human | Format::Short) {
-            output::complain(&format!("{}\n", self.lang.pick(message)));
+            let _ = output::print_error(&format!("{}\n", self.lang.pick(message)));
         }
     }
 }

@@ -113,7 +113,7 @@ enum Part {
     Areas(Vec<RawArea>),
     Division(Vec<RawDivisionRow>),
     Indicators(Vec<RawIndicator>),
-    Translation(RawTranslation),
+    Translation(Box<RawTranslation>),
     Broken,
     Nothing,
 }
@@ -133,7 +133,7 @@ impl Part {
             Self::Areas(areas) => raw.areas = areas,
             Self::Division(rows) => raw.division = rows,
             Self::Indicators(indicators) => raw.indicators = indicators,
-            Self::Translation(translation) => raw.translations.push(translation),
+            Self::Translation(translation) => raw.translations.push(*translation),
             Self::Broken => raw.incomplete = true,
             Self::Nothing => {}
         }
@@ -158,7 +158,7 @@ fn parse_file(file: &Arc<SourceFile>) -> Outcome<Part> {
         _ if is_item(path) => yaml(file, r, |n, r| Part::Item(Box::new(item::item(file, n, r)))),
         _ if is_policy_text(path) => policy::text(file, r).map_or(Part::Broken, |text| Part::Text(Box::new(text))),
         _ if path.starts_with("i18n/") => match translation::read(file, r) {
-            Some(translation) => Part::Translation(translation),
+            Some(translation) => Part::Translation(Box::new(translation)),
             None => Part::Nothing,
         },
         _ => {
