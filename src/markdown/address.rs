@@ -144,11 +144,14 @@ fn anchors(catalogue: &Catalogue, text: &PolicyText) -> Vec<BTreeSet<String>> {
     catalogue.lang_ids().map(|(lang, _)| ids(lang)).collect()
 }
 
+/// Makes the page of an entry from its id.
+type PageOf<'c> = fn(&'c str) -> Page<'c>;
+
 /// The lists whose entries are pages: `departments.yaml#finance`.
 fn lists<'c>(catalogue: &'c Catalogue) -> Vec<(String, Place<'c>)> {
     let domains = catalogue.domains.iter().map(|d| (d.id.value.as_str(), Page::Domain(&d.id.value))).collect();
     let mut lists = vec![("domains.yaml".to_owned(), Place::List(domains))];
-    let groups: [(&str, &'c [Group], fn(&'c str) -> Page<'c>); 3] = [
+    let groups: [(&str, &[Group], PageOf<'c>); 3] = [
         ("departments.yaml", &catalogue.departments, Page::Department),
         ("audiences.yaml", &catalogue.audiences, Page::Audience),
         ("life-events.yaml", &catalogue.life_events, Page::LifeEvent),

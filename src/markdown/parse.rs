@@ -106,6 +106,7 @@ impl Document {
         let mut builder = Builder::default();
         for (event, range) in Parser::new_ext(&marked.text, options).into_offset_iter() {
             let range = marked.source_offset(range.start)..marked.source_offset(range.end);
+            let range = without_line_end(source, range);
             builder.event(event, range);
         }
         let mut document = Self { nodes: builder.nodes, headings: name_headings(builder.headings) };
@@ -113,6 +114,12 @@ impl Document {
         find_embeds(&mut document.nodes);
         document
     }
+}
+
+/// Blocks are said to reach to the start of the next line; people mean the line itself.
+fn without_line_end(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = source.get(range.clone()).unwrap_or_default();
+    range.start..range.start + text.trim_end_matches('\n').len()
 }
 
 /// Translates event by event.

@@ -1,0 +1,157 @@
+//! The strings of `site.yaml: forbidden` stand nowhere in the content.
+//!
+//! Copies scraped from the web carry foreign strings (advertising put in by an attack), and one of them on a government
+//! page is a scandal. So the whole of each file is searched, comments included, and then each text as a reader will see it,
+//! for strings that YAML escapes, entities or markup hide from a search of the file.
+
+use super::texts::Form;
+use super::{Context, Rule, code, place};
+use crate::diag::{Diagnostic, Report, Span, Spanned};
+use crate::markdown::plain;
+use crate::msg;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[code("forbidden-text", "出现了 site.yaml 禁止的字串", "a string that site.yaml forbids")],
+    run,
+};
+
+fn run(cx: &Context<'_>, report: &mut Report) {
+    for forbidden in &cx.catalogue.site.forbidden {
+        if forbidden.value.is_empty() {
+            continue;
+        }
+        in_files(cx, forbidden, report);
+        in_texts(cx, &forbidden.value, report);
+        in_paths(cx, &forbidden.value, report);
+    }
+}
+
+/// Every occurrence in a file, but for the list of forbidden strings itself.
+fn in_files(cx: &Context<'_>, forbidden: &Spanned<String>, report: &mut Report) {
+    let own: Vec<&Span> = cx.catalogue.site.forbidden.iter().map(|f| &f.span).collect();
+    for file in cx.texts.files(cx.catalogue) {
+        for (at, found) in file.text.match_indices(&forbidden.value) {
+            let span = Span::new(file, at, at + found.len());
+            let listed = own.iter().any(|o| o.file.path == file.path && o.start <= span.start && span.end <= o.end);
+            if !listed {
+                report.push(fault(span, &forbidden.value));
+            }
+        }
+    }
+}
+
+/// Texts that contain the string although their file does not show it.
+fn in_texts(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
+    let pieces = cx.texts.pieces.iter().map(|piece| (piece.text, piece.form));
+    for (text, form) in pieces.chain(cx.texts.values.iter().map(|value| (*value, Form::Lines))) {
+        if text.span.text().contains(forbidden) {
+            continue;
+        }
+        if let Some(at) = text.value.find(forbidden) {
+            report.push(fault(place(text, at..at + forbidden.len()), forbidden));
+        } else if matches!(form, Form::Markdown(_)) && plain(&text.value).contains(forbidden) {
+            report.push(hidden(super::point(&text.span), forbidden));
+        }
+    }
+}
+
+/// Slugs and names of documents are file names, and addresses in the output.
+fn in_paths(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
+    for file in cx.texts.files(cx.catalogue) {
+        if file.path.contains(forbidden) {
+            let message =
+                msg!("文件名中有禁止的字串“{forbidden}”", "the file's name contains the forbidden `{forbidden}`");
+            let hint = msg!("请给文件改名", "rename the file");
+            report.push(Diagnostic::error("forbidden-text", Span::whole(file), message).hint(hint));
+        }
+    }
+}
+
+fn hidden(span: Span, forbidden: &str) -> Diagnostic {
+    let message = msg!(
+        "这段文字去掉标记后含有禁止的字串“{forbidden}”",
+        "without its markup, this text contains the forbidden `{forbidden}`"
+    );
+    Diagnostic { message, ..fault(span, forbidden) }
+}
+
+fn fault(span: Span, forbidden: &str) -> Diagnostic {
+    let message = msg!("这里有禁止的字串“{forbidden}”", "the forbidden `{forbidden}` stands here");
+    Diagnostic::error("forbidden-text", span, message).hint(msg!(
+        "请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下",
+        "put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::Site;
+    use insta::assert_snapshot;
+
+    #[test]
+    fn everywhere_in_a_file() {
+        let site = Site::default()
+            .replace("items/education/grant.yaml", "aliases: [补助]", "aliases: [博彩] # 博彩")
+            .replace("policy/notice.md", "见[补助]", "见博彩[补助]")
+            .replace("i18n/mn-Mong/items/education/grant.yaml", "status: draft", "status: draft # 博彩");
+        assert_snapshot!(site.faults(), @r"
+        Error forbidden-text i18n/mn-Mong/items/education/grant.yaml:1:17 [博彩]
+          这里有禁止的字串“博彩”
+          the forbidden `博彩` stands here
+          > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
+          > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
+        Error forbidden-text items/education/grant.yaml:3:11 [博彩]
+          这里有禁止的字串“博彩”
+          the forbidden `博彩` stands here
+          > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
+          > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
+        Error forbidden-text items/education/grant.yaml:3:17 [博彩]
+          这里有禁止的字串“博彩”
+          the forbidden `博彩` stands here
+          > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
+          > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
+        Error forbidden-text policy/notice.md:7:2 [博彩]
+          这里有禁止的字串“博彩”
+          the forbidden `博彩` stands here
+          > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
+          > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
+        ");
+    }
+
+    #[test]
+    fn behind_escapes_and_markup() {
+        let site = Site::default()
+            .replace("items/education/grant.yaml", "每人每年1000元。", "\"\\u535a\\u5f69每年1000元\"")
+            .replace("policy/notice.md", "见[补助]", "博**彩**见[补助]");
+        assert_snapshot!(site.faults(), @r#"
+        Error forbidden-text items/education/grant.yaml:6:13 [\"\\u535a\\u5f69每年1000元\"]
+          这里有禁止的字串“博彩”
+          the forbidden `博彩` stands here
+          > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
+          > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
+        Error forbidden-text policy/notice.md:5:1 []
+          这段文字去掉标记后含有禁止的字串“博彩”
+          without its markup, this text contains the forbidden `博彩`
+          > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
+          > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
+        "#);
+    }
+
+    #[test]
+    fn in_a_file_name() {
+        let site = Site::default().replace("site.yaml", "[博彩]", "[grant.yaml]");
+        let faults = site.replace("policy/notice.md", "items/education/grant.yaml", "#tasks").faults();
+        assert_snapshot!(faults, @r"
+        Error forbidden-text i18n/mn-Mong/items/education/grant.yaml:1:1 []
+          文件名中有禁止的字串“grant.yaml”
+          the file's name contains the forbidden `grant.yaml`
+          > 请给文件改名
+          > rename the file
+        Error forbidden-text items/education/grant.yaml:1:1 []
+          文件名中有禁止的字串“grant.yaml”
+          the file's name contains the forbidden `grant.yaml`
+          > 请给文件改名
+          > rename the file
+        ");
+    }
+}
