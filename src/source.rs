@@ -4,9 +4,10 @@
 //! Never here: what a file means. Files come out sorted by path, so nothing later depends on the order of the disk.
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads content")]
 
-use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span};
+use crate::diag::{Diagnostic, Message, Outcome, Report, Severity, SourceFile, Span};
 use crate::msg;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,8 +23,8 @@ pub struct Sources {
     pub root: String,
     /// The files that could be read, sorted by path.
     pub files: Vec<Arc<SourceFile>>,
-    /// Whether some file was left out because of a fault.
-    pub incomplete: bool,
+    /// The paths of files that are there but could not be read; the report says why.
+    pub unread: BTreeSet<String>,
 }
 
 /// The content folder cannot be read at all.
@@ -73,15 +74,15 @@ impl Sources {
             }
         }
         report.merge(crlf_fault(&crlf));
-        let incomplete = report.has_errors();
-        Ok(Outcome::new(Self { root: shown, files, incomplete }, report))
+        let unread = report.iter().filter(|d| d.severity == Severity::Error).map(|d| d.span.file.path.clone()).collect();
+        Ok(Outcome::new(Self { root: shown, files, unread }, report))
     }
 
     /// Content that is not on a disk, for tests and for the dev server.
     pub fn from_memory(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files: Vec<_> = files.into_iter().map(|(path, text)| SourceFile::new("content", path, text)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { root: "content".into(), files, incomplete: false }
+        Self { root: "content".into(), files, unread: BTreeSet::new() }
     }
 
     /// The file at this path.
@@ -282,7 +283,7 @@ mod tests {
         let outcome = read(|d| std::fs::write(d.join("a.yaml"), b"a: 1\nb: \xb9\xab\n").unwrap());
         let fault = outcome.report.iter().next().unwrap();
         assert_eq!((fault.code, fault.span.line_column()), ("not-utf8", (2, 4)));
-        assert!(outcome.value.incomplete);
+        assert!(outcome.value.unread.contains("a.yaml"));
     }
 
     #[cfg(unix)]

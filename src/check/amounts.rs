@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(cx: &Context<'_>, report: &mut Report) {
     for item in &cx.catalogue.items {
-        if item.amounts.is_empty() {
+        // A required text that is missing has a message of its own; the figure may have stood there.
+        let whole = item.texts.iter().zip(&cx.catalogue.fields).all(|(text, field)| text.is_some() || !field.required);
+        if item.amounts.is_empty() || !whole {
             continue;
         }
         let texts = texts(item, cx.catalogue);

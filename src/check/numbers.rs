@@ -4,7 +4,7 @@
 //! the expected counts see them.
 
 use super::{Context, Rule, code};
-use crate::diag::{Diagnostic, Report, Spanned};
+use crate::diag::{Diagnostic, Report, Severity, Spanned};
 use crate::model::Item;
 use crate::msg;
 use std::collections::BTreeMap;
@@ -38,21 +38,27 @@ fn run(cx: &Context<'_>, report: &mut Report) {
             }
         }
     }
-    // Where a file could not be read, its number is missing for that reason alone.
-    if !cx.catalogue.incomplete {
-        gaps(by_number.values().map(|(_, number)| *number), report);
+    // Where a file or a number could not be read, the number is missing for that reason alone.
+    if !cx.catalogue.incomplete && cx.catalogue.items.iter().all(|item| item.number.is_some()) {
+        // A list that states how many items it has is meant to be whole; another may have been cut on purpose.
+        let severity = if cx.catalogue.expected.items.is_some() { Severity::Error } else { Severity::Warning };
+        gaps(by_number.values().map(|(_, number)| *number), severity, report);
     }
 }
 
 /// Reports each gap at the number after it.
-fn gaps<'n>(numbers: impl Iterator<Item = &'n Spanned<u32>>, report: &mut Report) {
+fn gaps<'n>(numbers: impl Iterator<Item = &'n Spanned<u32>>, severity: Severity, report: &mut Report) {
+    let gap = |place: &Spanned<u32>, message| Diagnostic {
+        severity,
+        ..Diagnostic::error("number-gap", place.span.clone(), message)
+    };
     let mut next = 1;
     for number in numbers {
         let n = number.value;
         if n == 0 {
             let message = msg!("序号应从1开始，这里是0", "numbers begin with 1, not 0");
             report.push(
-                Diagnostic::error("number-gap", number.span.clone(), message)
+                gap(number, message)
                     .hint(msg!("请改正这个序号", "correct this number")),
             );
             continue;
@@ -66,7 +72,7 @@ fn gaps<'n>(numbers: impl Iterator<Item = &'n Spanned<u32>>, report: &mut Report
             }
         };
         if let Some(message) = message {
-            report.push(Diagnostic::error("number-gap", number.span.clone(), message).hint(msg!(
+            report.push(gap(number, message).hint(msg!(
                 "请补上缺少的文件，或改正序号；没有序号的清单在 catalogue.yaml 写“numbers: none”",
                 "add the missing files or correct the numbers; a list without numbers says `numbers: none` in catalogue.yaml"
             )));

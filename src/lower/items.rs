@@ -18,7 +18,7 @@ struct Indices {
 }
 
 impl Indices {
-    fn new(catalogue: &Catalogue) -> Self {
+    fn new(catalogue: &Catalogue, cx: &Context<'_>) -> Self {
         let domain_path = |id: DomainId| {
             let ids: Vec<&str> =
                 catalogue.domain_path(id).into_iter().map(|id| catalogue.domain(id).id.value.as_str()).collect();
@@ -26,25 +26,28 @@ impl Indices {
         };
         let vocabulary = &catalogue.vocabulary;
         let words = |code, what, words: &indexmap::IndexMap<String, Text>| {
-            Index::new(code, what, words.keys().map(|id| (id.clone(), ())))
+            Index::new(code, what, words.keys().map(|id| (id.clone(), ()))).partial_if(cx.is_broken("catalogue.yaml"))
         };
         Self {
             domains: Index::new(
                 "unknown-domain",
                 ("领域", "domain"),
                 (0..catalogue.domains.len()).map(|i| (domain_path(DomainId(i)), DomainId(i))),
-            ),
-            departments: departments(catalogue),
+            )
+            .partial_if(cx.is_broken("domains.yaml")),
+            departments: departments(catalogue, cx),
             audiences: Index::new(
                 "unknown-audience",
                 ("服务对象", "audience"),
                 catalogue.audiences.iter().enumerate().map(|(i, g)| (g.id.value.clone(), AudienceId(i))),
-            ),
+            )
+            .partial_if(cx.is_broken("audiences.yaml")),
             life_events: Index::new(
                 "unknown-life-event",
                 ("人生事件", "life event"),
                 catalogue.life_events.iter().enumerate().map(|(i, g)| (g.id.value.clone(), LifeEventId(i))),
-            ),
+            )
+            .partial_if(cx.is_broken("life-events.yaml")),
             words: [
                 words("unknown-who", ("金额对象", "word of `amounts: who`"), &vocabulary.who),
                 words("unknown-unit", ("金额单位", "word of `amounts: unit`"), &vocabulary.unit),
@@ -55,26 +58,28 @@ impl Indices {
 }
 
 /// The index of departments, which the policy needs too.
-pub(super) fn departments(catalogue: &Catalogue) -> Index<DepartmentId> {
+pub(super) fn departments(catalogue: &Catalogue, cx: &Context<'_>) -> Index<DepartmentId> {
     Index::new(
         "unknown-department",
         ("部门", "department"),
         catalogue.departments.iter().enumerate().map(|(i, g)| (g.id.value.clone(), DepartmentId(i))),
     )
+    .partial_if(cx.is_broken("departments.yaml"))
 }
 
 /// The index of items by slug.
-pub(super) fn slugs(catalogue: &Catalogue) -> Index<ItemId> {
+pub(super) fn slugs(catalogue: &Catalogue, cx: &Context<'_>) -> Index<ItemId> {
     Index::new(
         "unknown-item",
         ("服务项目", "item"),
         catalogue.items.iter().enumerate().map(|(i, item)| (item.slug.clone(), ItemId(i))),
     )
+    .partial_if(cx.is_broken("items/") || cx.is_broken("domains.yaml"))
 }
 
 /// Lowers all items into the catalogue, sorts them, and fills the groups' lists.
 pub(super) fn items(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Context<'_>) {
-    let indices = Indices::new(catalogue);
+    let indices = Indices::new(catalogue, cx);
     let mut seen: HashMap<String, Span> = HashMap::new();
     let mut items = Vec::with_capacity(raw.len());
     let mut related = HashMap::new();
@@ -92,7 +97,7 @@ pub(super) fn items(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Conte
         key(a).cmp(&key(b)).then_with(|| a.slug.cmp(&b.slug))
     });
     catalogue.items = items;
-    let index = slugs(catalogue);
+    let index = slugs(catalogue, cx);
     for item in &mut catalogue.items {
         if let Some(ids) = related.get(&item.slug) {
             item.related = cx.resolve(ids, &index);
@@ -158,7 +163,7 @@ fn item(
 
 fn domain(folder: &str, raw: &RawItem, indices: &Indices, cx: &mut Context<'_>) -> Option<DomainId> {
     let found = indices.domains.places.get(folder).copied();
-    if found.is_none() {
+    if found.is_none() && !indices.domains.partial {
         let message = msg!("文件夹“items/{folder}”不是领域", "the folder `items/{folder}` is no domain");
         let hint = suggest(folder, indices.domains.names.iter().map(String::as_str)).unwrap_or_else(|| {
             msg!(
@@ -202,7 +207,7 @@ fn require(raw: &RawItem, texts: &[Option<Text>], catalogue: &Catalogue, cx: &mu
             );
         }
     }
-    if catalogue.departments_column.required && raw.departments.is_empty() {
+    if catalogue.departments_column.required && !raw.has_departments {
         let message = msg!("缺少负责部门", "no department is named");
         cx.report.push(
             Diagnostic::error("missing-department", raw.place.clone(), message)

@@ -16,7 +16,7 @@ use crate::model::{Catalogue, Note, Policy, Text};
 use crate::msg;
 use crate::raw::decode::RawText;
 use crate::raw::{Raw, RawNote};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Resolves all references.
 pub fn lower(raw: Raw) -> Outcome<Catalogue> {
@@ -36,10 +36,11 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         indicators,
         translations,
         incomplete,
+        broken,
     } = raw;
     let incomplete = incomplete || site.is_none() || catalogue.is_none();
     let languages = site::languages(site.as_ref(), &mut report);
-    let mut cx = Context { languages, report: &mut report };
+    let mut cx = Context { languages, broken, report: &mut report };
     let site = site::site(site, &mut cx);
     let head = site::head(catalogue, &mut cx);
     let mut value = Catalogue {
@@ -68,6 +69,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
 /// What all parts need: the languages, and where faults go.
 struct Context<'r> {
     languages: Vec<Lang>,
+    broken: BTreeSet<String>,
     report: &'r mut Report,
 }
 
@@ -75,6 +77,11 @@ impl Context<'_> {
     /// The language with this tag.
     fn find_lang(&self, tag: &str) -> Option<LangId> {
         self.languages.iter().position(|l| l.tag == tag).map(LangId)
+    }
+
+    /// Whether this file, or any below this folder, is missing or could not be read.
+    fn is_broken(&self, path: &str) -> bool {
+        self.broken.iter().any(|broken| broken.starts_with(path))
     }
 
     /// A localized text; `None` where nothing usable was written, which is then in the report.
@@ -153,7 +160,7 @@ impl Context<'_> {
     /// Resolves one id.
     fn resolve_one<I: Copy>(&mut self, id: &Spanned<String>, index: &Index<I>) -> Option<I> {
         let found = index.places.get(id.value.as_str()).copied();
-        if found.is_none() {
+        if found.is_none() && !index.partial {
             let hint = suggest(&id.value, index.names.iter().map(String::as_str));
             self.unknown(index.code, id, index.what, hint);
         }
@@ -180,6 +187,8 @@ struct Index<I> {
     names: Vec<String>,
     code: &'static str,
     what: (&'static str, &'static str),
+    /// Whether the list could not be read whole. Then an unknown id is no news: the fault of the list is.
+    partial: bool,
 }
 
 impl<I: Copy> Index<I> {
@@ -189,7 +198,11 @@ impl<I: Copy> Index<I> {
             names.push(name.clone());
             places.insert(name, id);
         }
-        Self { places, names, code, what }
+        Self { places, names, code, what, partial: false }
+    }
+
+    fn partial_if(self, partial: bool) -> Self {
+        Self { partial, ..self }
     }
 }
 

@@ -26,14 +26,16 @@ pub(super) fn policy(parts: Parts, catalogue: &mut Catalogue, cx: &mut Context<'
         "unknown-domain",
         ("领域", "domain"),
         catalogue.domains.iter().enumerate().map(|(i, d)| (d.id.value.clone(), DomainId(i))),
-    );
-    let slugs = items::slugs(catalogue);
-    let departments = items::departments(catalogue);
+    )
+    .partial_if(cx.is_broken("domains.yaml"));
+    let slugs = items::slugs(catalogue, cx);
+    let departments = items::departments(catalogue, cx);
     let names = Index::new(
         "unknown-document",
         ("政策文件", "policy document"),
         parts.texts.iter().enumerate().map(|(i, text)| (text.name.clone(), i)),
-    );
+    )
+    .partial_if(cx.is_broken("policy/"));
     let texts = parts.texts.into_iter().map(|raw| text(raw, &names, cx)).collect();
     let document = parts.document.map(|raw| document(raw, &names, cx));
     let (areas, tasks) = areas(parts.areas, &domains, &slugs, cx);
@@ -41,7 +43,8 @@ pub(super) fn policy(parts: Parts, catalogue: &mut Catalogue, cx: &mut Context<'
         "unknown-task",
         ("任务", "task"),
         tasks.iter().enumerate().map(|(i, task)| (task.number.value.to_string(), i)),
-    );
+    )
+    .partial_if(cx.is_broken("policy/tasks.yaml"));
     let mut seen = HashMap::new();
     let mut division = Vec::new();
     for raw in parts.division {

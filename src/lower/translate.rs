@@ -50,9 +50,8 @@ fn one(
             let Some(item) = paths.get(&path).map(|at| &mut catalogue.items[*at]) else {
                 return orphan(place.clone(), &path, cx);
             };
-            let ids: Vec<&str> = catalogue.fields.iter().map(|f| f.id.value.as_str()).collect();
-            let texts = ids.into_iter().zip(&mut item.texts).filter_map(|(id, text)| Some((id, text.as_mut()?)));
-            let texts = texts.collect();
+            let ids = catalogue.fields.iter().map(|f| f.id.value.as_str());
+            let texts = ids.zip(item.texts.iter_mut().map(Option::as_mut)).collect();
             join(entry, lang, texts, &mut item.meta, cx);
         }
         Target::Domains(entries) => each(entries, lang, &mut catalogue.domains, cx),
@@ -61,14 +60,13 @@ fn one(
         Target::LifeEvents(entries) => each(entries, lang, &mut catalogue.life_events, cx),
         Target::Document(entry) => match &mut policy.document {
             Some(d) => {
-                let optional = [
-                    ("issuer", &mut d.issuer),
-                    ("subject", &mut d.subject),
-                    ("validity_note", &mut d.validity_note),
-                    ("annex", &mut d.annex),
+                let texts = vec![
+                    ("title", Some(&mut d.title)),
+                    ("issuer", d.issuer.as_mut()),
+                    ("subject", d.subject.as_mut()),
+                    ("validity_note", d.validity_note.as_mut()),
+                    ("annex", d.annex.as_mut()),
                 ];
-                let mut texts = vec![("title", &mut d.title)];
-                texts.extend(optional.into_iter().filter_map(|(key, text)| Some((key, text.as_mut()?))));
                 join(entry, lang, texts, &mut d.meta, cx);
             }
             None => orphan(place.clone(), "policy/document.yaml", cx),
@@ -81,7 +79,7 @@ fn one(
                 let text = &mut policy.texts[at];
                 let mut entry = entry;
                 entry.text.push((Spanned::new("body".into(), body.span.clone()), body));
-                let texts = vec![("title", &mut text.title), ("body", &mut text.body)];
+                let texts = vec![("title", Some(&mut text.title)), ("body", Some(&mut text.body))];
                 join(entry, lang, texts, &mut text.meta, cx);
             }
             None => orphan(place.clone(), &format!("policy/{name}.md"), cx),
@@ -89,10 +87,13 @@ fn one(
     }
 }
 
+/// The texts of an entry by key; none where the source does not have that text.
+type Texts<'t, 'k> = Vec<(&'k str, Option<&'t mut Text>)>;
+
 /// What has an id, texts by key, and the states of its translations.
 trait Translatable {
     fn key(&self) -> String;
-    fn parts(&mut self) -> (Vec<(&'static str, &mut Text)>, &mut Vec<Option<Meta>>);
+    fn parts(&mut self) -> (Texts<'_, 'static>, &mut Vec<Option<Meta>>);
 }
 
 /// Implements [`Translatable`]: the key, the texts always there, the texts that may be absent.
@@ -103,10 +104,11 @@ macro_rules! translatable {
                 self.$key.value.to_string()
             }
 
-            fn parts(&mut self) -> (Vec<(&'static str, &mut Text)>, &mut Vec<Option<Meta>>) {
-                let mut texts = vec![$((stringify!($text), &mut self.$text)),*];
-                let optional: Vec<(&'static str, &mut Option<Text>)> = vec![$((stringify!($optional), &mut self.$optional)),*];
-                texts.extend(optional.into_iter().filter_map(|(key, text)| Some((key, text.as_mut()?))));
+            fn parts(&mut self) -> (Texts<'_, 'static>, &mut Vec<Option<Meta>>) {
+                let texts = vec![
+                    $((stringify!($text), Some(&mut self.$text)),)*
+                    $((stringify!($optional), self.$optional.as_mut()),)*
+                ];
                 (texts, &mut self.meta)
             }
         }
@@ -151,16 +153,25 @@ fn tasks(entries: Vec<(Spanned<String>, RawEntry)>, lang: LangId, policy: &mut P
 fn join(
     entry: RawEntry,
     lang: LangId,
-    mut texts: Vec<(&str, &mut Text)>,
+    mut texts: Texts<'_, '_>,
     meta: &mut Vec<Option<Meta>>,
     cx: &mut Context<'_>,
 ) {
     let RawEntry { place: _, status, translator, reviewer, date, source, text } = entry;
     for (key, value) in text {
-        let Some((_, target)) = texts.iter_mut().find(|(id, _)| *id == key.value) else {
-            let hint = suggest(&key.value, texts.iter().map(|(id, _)| *id));
-            cx.unknown("unknown-field", &key, ("列", "field"), hint);
-            continue;
+        let target = match texts.iter_mut().find(|(id, _)| *id == key.value) {
+            Some((_, Some(target))) => target,
+            Some((_, None)) => {
+                orphan(key.span.clone(), &key.value, cx);
+                continue;
+            }
+            // Without readable columns every key would be unknown; that file has a message of its own.
+            None if cx.is_broken("catalogue.yaml") => continue,
+            None => {
+                let hint = suggest(&key.value, texts.iter().map(|(id, _)| *id));
+                cx.unknown("unknown-field", &key, ("列", "field"), hint);
+                continue;
+            }
         };
         let made_from = source.iter().find(|(field, _)| field.value == key.value).map(|(_, hash)| hash);
         let now = fingerprint(&target.source.value);
@@ -190,7 +201,11 @@ fn join(
     });
 }
 
+/// Reports a translation of nothing, unless what it translates may stand in a file that could not be read.
 fn orphan(place: Span, what: &str, cx: &mut Context<'_>) {
+    if !cx.broken.is_empty() {
+        return;
+    }
     let message = msg!("“{what}”没有对应的原文", "there is no source for the translation of `{what}`");
     cx.report.push(
         Diagnostic::warning("orphan-translation", place, message)

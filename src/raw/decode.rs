@@ -69,9 +69,14 @@ impl<'n, 'r> Keys<'n, 'r> {
         self.entries.iter().find(|e| e.key.value == key)
     }
 
+    /// Whether the key is there, with or without a value.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|e| e.key.value == key)
+    }
+
     /// The node of a key that must be there.
     pub fn required(&mut self, key: &'static str) -> Option<&'n Node> {
-        if !self.entries.iter().any(|e| e.key.value == key) {
+        if !self.has(key) {
             self.asked.push(key);
             let place = self.place();
             self.report.push(

@@ -35,6 +35,8 @@ pub struct RawItem {
     pub text_keys: Option<Vec<String>>,
     /// Whether `number` was there, readable or not.
     pub has_number: bool,
+    /// Whether `departments` was there, readable or not.
+    pub has_departments: bool,
     /// `editorial`.
     pub editorial: Vec<RawNote>,
 }
@@ -75,9 +77,8 @@ pub struct RawNote {
 pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> RawItem {
     let mut keys = Keys::of(node, report);
     let place = keys.place();
-    let errors = keys.report.errors();
+    let (has_number, has_departments) = (keys.has("number"), keys.has("departments"));
     let number = keys.integer("number");
-    let has_number = number.is_some() || keys.report.errors() > errors;
     let departments = keys.ids("departments");
     let audiences = keys.ids("audiences");
     let life_events = keys.ids("life_events");
@@ -106,6 +107,7 @@ pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> 
         former_slugs,
         text_keys,
         has_number,
+        has_departments,
         text,
         editorial,
     }

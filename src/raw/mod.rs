@@ -21,6 +21,7 @@ use crate::diag::{Diagnostic, Outcome, Report, SourceFile, Span, closest};
 use crate::msg;
 use crate::source::Sources;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tree::Node;
 
@@ -55,6 +56,8 @@ pub struct Raw {
     pub translations: Vec<RawTranslation>,
     /// Whether a file could not be read to its end.
     pub incomplete: bool,
+    /// The paths of files that are missing or could not be read to their end: what they would have named is unknown.
+    pub broken: BTreeSet<String>,
 }
 
 /// The files that a catalogue cannot do without.
@@ -76,12 +79,21 @@ const TOP: [&str; 8] = [
 pub fn parse(sources: &Sources) -> Outcome<Raw> {
     let mut report = Report::default();
     let parts: Vec<Outcome<Part>> = sources.files.par_iter().map(parse_file).collect();
-    let mut raw = Raw { incomplete: sources.incomplete, ..Raw::default() };
-    for outcome in parts {
-        outcome.merge_into(&mut report).add_to(&mut raw);
+    let broken = sources.unread.clone();
+    let mut raw = Raw { incomplete: !broken.is_empty(), broken, ..Raw::default() };
+    for (outcome, file) in parts.into_iter().zip(&sources.files) {
+        let part = outcome.merge_into(&mut report);
+        if matches!(part, Part::Broken) {
+            raw.broken.insert(file.path.clone());
+        }
+        part.add_to(&mut raw);
     }
     for path in REQUIRED {
-        if sources.get(path).is_none() && !report_names(&report, path) {
+        if sources.get(path).is_some() {
+            continue;
+        }
+        raw.broken.insert(path.to_owned());
+        if !sources.unread.contains(path) {
             let file = sources.absent(path);
             let message = msg!("缺少文件“{path}”", "the file `{path}` is missing");
             report.push(
@@ -93,10 +105,6 @@ pub fn parse(sources: &Sources) -> Outcome<Raw> {
         }
     }
     Outcome::new(raw, report)
-}
-
-fn report_names(report: &Report, path: &str) -> bool {
-    report.iter().any(|d| d.span.file.path == path)
 }
 
 /// What one file gave.

@@ -95,8 +95,7 @@ fn full_width(line: &str) -> String {
         usize::try_from(at).ok().and_then(|at| chars.get(at)).copied()
     };
     let chinese = |at: usize| near(at, -1).is_some_and(is_cjk) || near(at, 1).is_some_and(is_cjk);
-    let in_number =
-        |at: usize| [near(at, -1), near(at, 1)].iter().all(|c| c.is_some_and(|c| c.is_ascii_digit()));
+    let in_number = |at: usize| [near(at, -1), near(at, 1)].iter().all(|c| c.is_some_and(|c| c.is_ascii_digit()));
     let mut open = Vec::new();
     let mut partner = HashMap::new();
     for (at, c) in chars.iter().enumerate() {
@@ -149,7 +148,8 @@ fn items() -> Vec<(String, Value)> {
             if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
-    let domain = |path: &Path| path.parent().and_then(Path::file_name).expect("a domain").to_string_lossy().into_owned();
+    let domain =
+        |path: &Path| path.parent().and_then(Path::file_name).expect("a domain").to_string_lossy().into_owned();
     let read = |path: PathBuf| {
         let value = serde_yaml::from_str(&std::fs::read_to_string(&path).expect("a file")).expect("YAML");
         (domain(&path), value)
@@ -265,7 +265,8 @@ fn the_notice_is_the_source() {
     let source = Source::read();
     let paragraphs = body("content/policy/notice.md");
     let end = paragraphs.iter().position(|p| p == "{items}").expect("the annex");
-    let ours: String = paragraphs[..end].iter().map(|p| if p == "{indicators}" { indicators() } else { p.clone() }).collect();
+    let ours: String =
+        paragraphs[..end].iter().map(|p| if p == "{indicators}" { indicators() } else { p.clone() }).collect();
     let theirs: String = source.paragraphs(9, 345).into_iter().map(|(_, text)| text).collect();
     same(&ours, &theirs);
     assert_eq!(paragraphs[end..].iter().filter(|p| p.starts_with('附')).count(), 2, "annexes 2 and 3");
