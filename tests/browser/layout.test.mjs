@@ -5,7 +5,10 @@ import { describe, test, before, after } from 'node:test';
 import { sites } from './lib/site.mjs';
 import { Stage } from './lib/browser.mjs';
 import { expectNone } from './lib/report.mjs';
-import { WIDTHS, fold, layout, openSettings, xlargeContext } from './suites/layout.mjs';
+import { WIDTHS, everywhere, fold, openSettings, xlargeContext } from './suites/layout.mjs';
+
+/** An item whose text, but for name and funding, has so many characters at most shows all its answers at once. */
+const SHORT = 90;
 
 for (const site of sites()) {
   describe(`layout of ${site.name}`, () => {
@@ -16,26 +19,29 @@ for (const site of sites()) {
     after(() => stage.close());
     test('extra-large text can be chosen', () => expectNone(xlarge.faults));
     for (const page of site.sample()) {
-      test(`${page.path} fits`, async () => {
-        const faults = [];
-        for (const size of WIDTHS) {
-          faults.push(...(await layout(stage, plain, page, size)));
-          faults.push(...(await layout(stage, xlarge.context, page, size, ', xlarge')));
-        }
-        expectNone(faults);
-      });
+      test(`${page.path} fits`, async () => expectNone(await everywhere(stage, { '': plain, ' xlarge': xlarge.context }, page)));
     }
     for (const home of site.homes()) test(`${home.path} with its disclosures open`, async () => expectNone(await openSettings(stage, plain, home, WIDTHS[0])));
     if (site.main) {
-      // Amounts are facts of some items only; which, the open data tells.
+      // What can be asked of an item, its data tell: not every item has an amount, and a long list of those who can
+      // apply leaves no room for what follows it on a phone.
+      const source = (item) => Object.values(item.text ?? {})[0] ?? {};
+      const length = (item) => Object.entries(source(item)).filter(([field]) => !['name', 'funding', 'status', 'stale'].includes(field)).reduce((n, [, text]) => n + String(text).length, 0);
       const items = JSON.parse(readFileSync(join(site.folder, 'data/items.json'), 'utf8'));
-      const paid = new Set(items.filter((i) => i.amounts?.length).map((i) => i.slug));
-      test('some items have amounts', () => expectNone(paid.size ? [] : ['data/items.json has no item with amounts']));
+      const short = items.filter((item) => length(item) <= SHORT);
+      test('some items have amounts, and a third are short', () => expectNone([
+        ...(items.some((i) => i.amounts?.length) ? [] : ['data/items.json has no item with amounts']),
+        ...(short.length * 3 >= items.length ? [] : [`only ${short.length} of ${items.length} items have a text of at most ${SHORT} characters`]),
+      ]));
       test('what an item answers is above the fold of a phone', async () => {
         const faults = [];
-        for (const page of site.ofKind('item')) {
-          const slug = page.path.split('/').at(-1).replace(/\.html$/, '');
-          faults.push(...(await fold(stage, plain, page, { without: paid.has(slug) ? [] : ['the amount'] })));
+        for (const item of items) {
+          for (const home of site.homes()) {
+            const page = site.byPath.get(`${home.folder}/items/${item.slug}.html`);
+            const answers = ['the heading', 'who can apply'];
+            if (short.includes(item)) answers.push('the department', ...(item.amounts?.length ? ['the amount'] : []));
+            if (page) faults.push(...(await fold(stage, plain, page, answers)));
+          }
         }
         expectNone(faults);
       });

@@ -80,6 +80,7 @@ describe('the good site has no fault', () => {
   for (const mode of Object.keys(MODES)) test(`axe, ${mode}`, async () => expectNone(await inMode(mode)(make())));
   test('layout', async () => {
     for (const size of layouts.WIDTHS) for (const mode of [false, true]) expectNone(await fits(size, mode)(make()));
+    expectNone(await staged(make(), async (stage) => layouts.everywhere(stage, { '': await stage.context() }, stage.site.byPath.get(HOME))));
     expectNone(await fold(make()));
   });
 });
@@ -176,8 +177,8 @@ const SPOILT = [
   ['a small target', css('summary{min-height:20px !important;line-height:1}'), phone, /is a target of/],
   ['a small nav link', css('nav a{min-height:0 !important;line-height:1.2}'), phone, /is a target of/],
   ['a small target in the settings', css('details button{min-height:24px !important;padding:0;line-height:1}'), (site) => staged(site, async (stage) => layouts.openSettings(stage, await stage.context(), site.byPath.get(HOME), layouts.WIDTHS[0])), /is a target of/],
-  ['an answer below the fold', css('[data-role=amounts]{margin-top:900px}'), fold, /the amount begins/],
-  ['an answer that is missing', edit(ITEM, 'data-role="eligibility"', 'data-role="other"'), fold, /who can apply .* is not on the page/],
+  ['an answer below the fold', css('.amounts{margin-top:900px}'), fold, /the amount begins/],
+  ['an answer that is missing', edit(ITEM, 'class="fact-who"', 'class="other"'), fold, /who can apply .* is not on the page/],
   ['a control out of reach', (f) => f.set('assets/display.js', f.get('assets/display.js') + 'document.addEventListener("focusin",function(e){if(e.target.tagName==="SUMMARY")e.target.blur()});'), onPage(keyboard.tabThrough), /cannot be reached/],
   ['a focus that is not seen', css(':focus-visible{outline:none}'), onPage(keyboard.tabThrough), /does not show that it has the focus/],
   ['a focus that is covered', css('body::before{content:"";position:fixed;inset:0;background:#fff;z-index:9}'), onPage(keyboard.tabThrough), /out of view or covered/],
@@ -190,7 +191,7 @@ const SPOILT = [
   ['settings that fail on file://', (f) => f.set('assets/display.js', f.get('assets/display.js') + 'if(location.protocol==="file:")throw new Error("oops");'), (site) => staged(site, (stage) => keyboard.settings(stage, { file: true })), /uncaught: oops/],
   ['a spoilt store that breaks the script', (f) => f.set('assets/display.js', 'JSON.parse(localStorage.getItem("qingdan")||"{}").size'), (site) => staged(site, keyboard.spoiltStore), /uncaught/],
   ['navigation on paper', css('@media print{header nav{display:block !important}}'), onPaper, /on paper stands/],
-  ['validity lost on paper', css('@media print{[data-validity]{display:none}}'), onPaper, /validity/],
+  ['validity lost on paper', css('@media print{.validity{display:none}}'), onPaper, /validity/],
   ['a heading lost on paper', css('@media print{h1{display:none}}'), onPaper, /<h1> is not printed/],
   ['a dark paper', css('@media print{body{background:#111 !important}}'), onPaper, /paper is printed in/],
 ];

@@ -34,34 +34,25 @@ export function kindOf(path) {
 /** What a phone must show of an item without scrolling, as selectors that are tried together. */
 export const FOLD = {
   'the heading': 'h1',
-  'who can apply': '[data-role="eligibility"]',
-  'the amount': '[data-role="amounts"]',
-  'the department': '[data-role="departments"]',
+  'who can apply': '.fact-who',
+  'the amount': '.amounts',
+  'the department': '.fact-from',
 };
 
 /** The skip link is the first stop of the Tab key and leads to the main content. */
-export const SKIP_LINK = 'a.skip-link, a.skip, a[href="#main"], a[href="#content"]';
+export const SKIP_LINK = 'a.skip';
 
 /** The banner that states the document's validity (lapsed). Stands on every page of the main site, and on paper. */
-export const VALIDITY = '[data-validity]';
+export const VALIDITY = '.validity';
 
 /** Where display settings are remembered: localStorage[key] = JSON {size, contrast, theme}. */
 export const STORAGE_KEY = 'qingdan';
 
 /** The element that holds the display settings, a <details> or a plain region. */
-export const SETTINGS = '[data-display], .display-settings, #display-settings, .display';
+export const SETTINGS = 'details.settings';
 
-/** The control that sets `name` (size, contrast, theme) to `value`. */
-export const settingControl = (name, value) =>
-  [
-    `[data-set-${name}="${value}"]`,
-    `[data-set="${name}"][data-value="${value}"]`,
-    `[data-${name}-option="${value}"]`,
-    `button[name="${name}"][value="${value}"]`,
-    `input[name="${name}"][value="${value}"]`,
-    `button[data-setting="${name}"][data-value="${value}"]`,
-    `button[data-${name}="${value}"]`,
-  ].join(', ');
+/** The control that sets `name` (size, contrast, theme) to `value`; a radio button or an option would do as well. */
+export const settingControl = (name, value) => `button[data-set="${name}"][value="${value}"], input[name="${name}"][value="${value}"]`;
 
 /** The modes that accessibility is tested in. `settings` are chosen as a user would, with the page's own controls. */
 export const MODES = {
@@ -71,8 +62,9 @@ export const MODES = {
   xlarge: { settings: { size: 'xlarge' } },
 };
 
-/** Elements that have no use on paper. A contents list within main may stay on it. */
-export const NOT_ON_PAPER = 'header nav, footer nav, nav[aria-label]:not(main nav), button, form, [role="search"], input, select';
+/** Elements that have no use on paper. A contents list may stay. */
+export const NOT_ON_PAPER =
+  '.site-nav, .crumbs, .pager, .side-nav, .footer-nav, body > header nav, body > footer nav, details.settings, button, form, [role="search"], input, select';
 
 /** What must be big enough to be hit by a thumb. */
 export const TARGETS =

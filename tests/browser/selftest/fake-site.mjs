@@ -27,7 +27,7 @@ try{var v=JSON.parse(localStorage.getItem(k));if(v&&typeof v==='object')s=v}catc
 function apply(){['size','contrast','theme'].forEach(function(n){if(typeof s[n]==='string'&&/^[a-z]+$/.test(s[n]))r.setAttribute('data-'+n,s[n]);else r.removeAttribute('data-'+n)})}
 r.classList.remove('no-script');apply();
 document.addEventListener('click',function(e){var b=e.target.closest&&e.target.closest('[data-set]');if(!b)return;
-s[b.getAttribute('data-set')]=b.getAttribute('data-value');try{localStorage.setItem(k,JSON.stringify(s))}catch(e){}apply()})})();`;
+s[b.getAttribute('data-set')]=b.value;try{localStorage.setItem(k,JSON.stringify(s))}catch(e){}apply()})})();`;
 
 const PAGES = {
   'index.html': ['home', '公共服务清单'],
@@ -52,7 +52,7 @@ const LANGS = { zh: 'zh-Hans', en: 'en' };
 const BASE = 'https://example.org/list/';
 
 const body = (kind, up) => ({
-  item: `<dl><dt>谁能享受</dt><dd data-role="eligibility">义务教育家庭经济困难寄宿学生。</dd><dt>补助多少</dt><dd data-role="amounts"><strong>1000</strong>元</dd><dt>找谁办</dt><dd data-role="departments"><a href="${up}departments/education.html">教育局</a></dd></dl>`,
+  item: `<dl><dt>谁能享受</dt><dd class="fact-who">义务教育家庭经济困难寄宿学生。</dd><dt>补助多少</dt><dd class="amounts"><strong>1000</strong>元</dd><dt>找谁办</dt><dd class="fact-from"><a href="${up}departments/education.html">教育局</a></dd></dl>`,
   notice: '<h2 id="tasks">三、重点任务</h2><p>完善国家基本公共服务制度，逐步实现均等化。</p><p><a href="#tasks">重点任务</a></p>',
   indicators: '<section class="scroll" tabindex="0" aria-label="指标表"><table><caption>指标</caption><thead><tr><th scope="col">名称</th><th scope="col">2015</th></tr></thead><tbody><tr><th scope="row">巩固率</th><td>93</td></tr></tbody></table></section>',
   search: `<form action="items.html" role="search"><label for="q">查找</label> <input id="q" name="q" type="search"> <button type="submit">查找</button></form>`,
@@ -72,9 +72,9 @@ function page(path, kind, h1, tag, up, { links, base }) {
 <link rel="stylesheet" href="${assets}a.css"><script src="${assets}display.js"></script>
 <script type="application/ld+json">{"@context":"https://schema.org","@type":"WebPage"}</script></head><body>
 <a class="skip" href="#main">跳到正文</a>
-<header><p data-validity="lapsed">本文件已失效</p>
+<header><p class="validity">本文件已失效</p>
 <nav aria-label="网站">${links}</nav>
-<details class="needs-script" data-display><summary>显示设置</summary><button type="button" data-set="size" data-value="xlarge">特大</button><button type="button" data-set="contrast" data-value="high">高对比</button><button type="button" data-set="theme" data-value="dark">深色</button></details></header>
+<details class="settings needs-script"><summary>显示设置</summary><button type="button" data-set="size" value="xlarge">特大</button><button type="button" data-set="contrast" value="high">高对比</button><button type="button" data-set="theme" value="dark">深色</button></details></header>
 <main id="main" tabindex="-1"><h1>${h1}</h1>${body(kind, up)}<p>资料来自政府公开文件，以正式文本为准。</p></main>
 <footer><p>非官方版本。</p></footer></body></html>`;
 }

@@ -47,15 +47,15 @@ function inPage({ targets, minimum }) {
       if (e.clientWidth > 1 && e.clientHeight > 1) faults.push(`${name(e)} clips its text`);
     }
     if (style.textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth) faults.push(`${name(e)} ends its text with an ellipsis`);
-    // Text that sticks out of its own box lies over its neighbours.
-    if (text.length && !['inline', 'contents'].includes(style.display) && !scrolls(style.overflowX)) {
+    // Text that sticks out of its own box along the line lies over its neighbours.
+    if (text.length && !['inline', 'contents'].includes(style.display) && !scrolls(style.overflowX) && !scrolls(style.overflowY)) {
+      const [start, end] = style.writingMode.startsWith('vertical') ? ['top', 'bottom'] : ['left', 'right'];
       const box = e.getBoundingClientRect();
       for (const node of text) {
         const range = document.createRange();
         range.selectNodeContents(node);
-        for (const r of range.getClientRects()) {
-          if (r.width > 0 && (r.right > box.right + 2 || r.left < box.left - 2)) { faults.push(`${name(e)} has text that sticks out of its box by ${Math.round(Math.max(r.right - box.right, box.left - r.left))}px`); break; }
-        }
+        const by = Math.max(0, ...[...range.getClientRects()].filter((r) => r.width > 0 && r.height > 0).map((r) => Math.max(r[end] - box[end], box[start] - r[start])));
+        if (by > 2) { faults.push(`${name(e)} has text that sticks out of its box by ${Math.round(by)}px`); break; }
       }
     }
   }
@@ -81,18 +81,32 @@ function inPage({ targets, minimum }) {
   return faults;
 }
 
-/** Opens a page at a size of window, extra large where asked, and measures it. */
-export async function layout(stage, context, page, size, mode = '') {
+/** Opens a page at a size of window and measures it. */
+export async function layout(stage, context, page, size) {
   const tab = await context.newPage();
   try {
     await tab.setViewportSize(size);
     await tab.goto(stage.url(page));
     await tab.evaluate(() => document.fonts.ready);
-    const faults = await tab.evaluate(inPage, { targets: TARGETS, minimum: MINIMUM });
-    return faults.map((f) => `${page.path} at ${size.width}${mode}: ${f}`);
+    return await tab.evaluate(inPage, { targets: TARGETS, minimum: MINIMUM });
   } finally {
     await tab.close();
   }
+}
+
+/** A page at every width in every context ({name: context}); what is wrong at several of them is said once. */
+export async function everywhere(stage, contexts, page) {
+  const where = new Map();
+  for (const [name, context] of Object.entries(contexts)) {
+    for (const size of WIDTHS) {
+      for (const fault of new Set(await layout(stage, context, page, size))) {
+        // Sizes in a message differ from width to width; its words do not.
+        const key = fault.replace(/\d+/g, '#');
+        where.set(key, { fault: where.get(key)?.fault ?? fault, at: [...(where.get(key)?.at ?? []), `${size.width}${name}`] });
+      }
+    }
+  }
+  return [...where.values()].map(({ fault, at }) => `${page.path} at ${at.join(', ')}: ${fault}`);
 }
 
 /** A context that has chosen extra-large text on the home page. */
@@ -119,15 +133,15 @@ export async function openSettings(stage, context, page, size) {
   }
 }
 
-/** What an item answers stands above the fold of a phone. `without` names answers that this item's content does not have. */
-export async function fold(stage, context, page, { without = [] } = {}) {
+/** What an item answers stands above the fold of a phone; `answers` are the keys of FOLD that can be asked of this item. */
+export async function fold(stage, context, page, answers = Object.keys(FOLD)) {
   const tab = await context.newPage();
   try {
     await tab.setViewportSize(WIDTHS[0]);
     await tab.goto(stage.url(page));
     const faults = [];
-    for (const [what, selector] of Object.entries(FOLD)) {
-      if (without.includes(what)) continue;
+    for (const what of answers) {
+      const selector = FOLD[what];
       const found = await tab.evaluate((s) => {
         const e = [...document.querySelectorAll(s)].find((x) => x.checkVisibility() && x.innerText.trim());
         return e ? e.getBoundingClientRect().top : null;

@@ -10,7 +10,7 @@ function pdfText(pdf) {
   try {
     const file = join(folder, 'page.pdf');
     writeFileSync(file, pdf);
-    return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    return execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 });
   } catch (error) {
     if (error.code === 'ENOENT') throw new Error('pdftotext is missing: install poppler-utils (on Debian: apt-get install poppler-utils).');
     throw error;
