@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import { basedSites, sites } from './lib/site.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const wanted = process.argv.slice(2);
@@ -10,6 +11,15 @@ const files = readdirSync(here).filter((f) => f.endsWith('.test.mjs') && (wanted
 if (files.length === 0) {
   console.error(`No suite is called ${wanted.join(' or ')}.`);
   process.exit(2);
+}
+// Said here in one sentence, rather than by every suite. The self-test brings its own sites.
+if (files.some((f) => !f.endsWith('selftest.test.mjs'))) {
+  try {
+    for (const site of [...sites(), ...basedSites()]) console.log(`${site.folder}: ${site.pages.length} pages`);
+  } catch (error) {
+    console.error(`${error.message}\n\n0 passed, 1 failed`);
+    process.exit(1);
+  }
 }
 let passed = 0;
 let failed = 0;

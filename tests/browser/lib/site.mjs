@@ -106,3 +106,6 @@ export function sites() {
   const folders = named.length ? named : [join(REPOSITORY, 'public')];
   return folders.map((folder, n) => openSite(folder, n === 0));
 }
+
+/** Sites built with a base URL (QINGDAN_BASED_SITES): what that changes is tested, not all over again. */
+export const basedSites = () => (process.env.QINGDAN_BASED_SITES ?? '').split(':').filter(Boolean).map((folder) => openSite(folder, true));

@@ -204,6 +204,8 @@ export function alternates(site, { required = false } = {}) {
     }
   }
   if (base) {
+    const path = new URL(base).pathname;
+    if (site.notFoundPrefix !== path) faults.push(`404.html: its links begin with ${site.notFoundPrefix}, not with the base URL's ${path}`);
     const sitemap = site.files.has('sitemap.xml') ? readFileSync(join(site.folder, 'sitemap.xml'), 'utf8') : '';
     const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map((m) => m[1].replaceAll('&amp;', '&'));
     if (listed.length === 0) faults.push('sitemap.xml is missing or lists nothing, though there is a base URL');
