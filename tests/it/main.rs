@@ -4,3 +4,4 @@
 mod fidelity;
 mod messages;
 mod oracle;
+mod tidy;
