@@ -84,13 +84,13 @@ impl<'t> Renderer<'t> {
         self.render_with(&format!("pages/{template}.html"), &context)
     }
 
-    /// Renders a template that needs no page around it.
+    /// Renders a template that is no page, named with its extension.
     ///
     /// # Errors
     /// A report with the place in the template.
     pub fn plain<V: Serialize>(&self, template: &str, lang: LangId, view: &V) -> Result<String, Report> {
         let context = self.context(lang, view)?;
-        self.render_with(&format!("pages/{template}.html"), &context)
+        self.render_with(&format!("pages/{template}"), &context)
     }
 
     /// The warnings that came up while rendering: icons that the theme does not have.

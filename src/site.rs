@@ -116,7 +116,7 @@ impl<'a> Site<'a> {
             Recipe::ItemsJson => data::items_json(catalogue),
             Recipe::ItemsCsv => data::items_csv(catalogue),
             Recipe::CatalogueJson => data::catalogue_json(catalogue),
-            Recipe::Sitemap => self.plain("sitemap", &self.views.sitemap())?,
+            Recipe::Sitemap => self.plain("sitemap.xml", &self.views.sitemap())?,
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
             recipe => self.page(recipe, path)?.into_bytes(),
@@ -216,9 +216,8 @@ fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
     let domains = catalogue.domains.iter().enumerate();
     pages.extend(domains.map(|(at, d)| (Page::Domain(&d.id.value), Recipe::Domain(lang, DomainId(at)))));
     let departments = catalogue.departments.iter().enumerate();
-    pages.extend(
-        departments.map(|(at, d)| (Page::Department(&d.id.value), Recipe::Department(lang, DepartmentId(at)))),
-    );
+    pages
+        .extend(departments.map(|(at, d)| (Page::Department(&d.id.value), Recipe::Department(lang, DepartmentId(at)))));
     let audiences = catalogue.audiences.iter().enumerate();
     pages.extend(audiences.map(|(at, a)| (Page::Audience(&a.id.value), Recipe::Audience(lang, at))));
     let life_events = catalogue.life_events.iter().enumerate();

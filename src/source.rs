@@ -74,7 +74,8 @@ impl Sources {
             }
         }
         report.merge(crlf_fault(&crlf));
-        let unread = report.iter().filter(|d| d.severity == Severity::Error).map(|d| d.span.file.path.clone()).collect();
+        let unread =
+            report.iter().filter(|d| d.severity == Severity::Error).map(|d| d.span.file.path.clone()).collect();
         Ok(Outcome::new(Self { root: shown, files, unread }, report))
     }
 

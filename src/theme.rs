@@ -123,7 +123,9 @@ fn read_overlay(folder: &Path) -> Result<BTreeMap<String, Part>, NoTheme> {
     let root = folder.to_string_lossy().replace('\\', "/");
     let fault = |path: &Path, error: &dyn std::fmt::Display| {
         let path = path.display();
-        NoTheme { message: msg!("无法读取主题文件“{path}”：{error}", "cannot read the theme file `{path}`: {error}") }
+        NoTheme {
+            message: msg!("无法读取主题文件“{path}”：{error}", "cannot read the theme file `{path}`: {error}")
+        }
     };
     let mut parts = BTreeMap::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {

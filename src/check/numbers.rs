@@ -57,10 +57,7 @@ fn gaps<'n>(numbers: impl Iterator<Item = &'n Spanned<u32>>, severity: Severity,
         let n = number.value;
         if n == 0 {
             let message = msg!("序号应从1开始，这里是0", "numbers begin with 1, not 0");
-            report.push(
-                gap(number, message)
-                    .hint(msg!("请改正这个序号", "correct this number")),
-            );
+            report.push(gap(number, message).hint(msg!("请改正这个序号", "correct this number")));
             continue;
         }
         let last = n - 1;

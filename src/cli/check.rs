@@ -34,8 +34,7 @@ pub(super) fn run(options: &CheckOptions) -> u8 {
 
 /// Makes every file; the faults of all of them, each once.
 fn make_all(site: &Site<'_>) -> Result<(), Report> {
-    let faults: Vec<Report> =
-        (0..site.paths().len()).into_par_iter().filter_map(|at| site.make(at).err()).collect();
+    let faults: Vec<Report> = (0..site.paths().len()).into_par_iter().filter_map(|at| site.make(at).err()).collect();
     let mut all = Report::default();
     faults.into_iter().for_each(|report| all.merge(report));
     if all.is_empty() { Ok(()) } else { Err(all) }

@@ -89,13 +89,22 @@ pub fn items_csv(catalogue: &Catalogue) -> Vec<u8> {
         .flat_map(|(lang, language)| {
             catalogue.field_ids().map(move |(id, field)| {
                 let name = &field.id.value;
-                let heading =
-                    if lang == LangId::SOURCE { name.clone() } else { format!("{name}@{}", language.tag) };
+                let heading = if lang == LangId::SOURCE { name.clone() } else { format!("{name}@{}", language.tag) };
                 (lang, id, heading)
             })
         })
         .collect();
-    let fixed = ["slug", "number", "domain", "validity", "departments", "departments_text", "audiences", "life_events", "amounts"];
+    let fixed = [
+        "slug",
+        "number",
+        "domain",
+        "validity",
+        "departments",
+        "departments_text",
+        "audiences",
+        "life_events",
+        "amounts",
+    ];
     let headings = fixed.into_iter().chain(columns.iter().map(|(_, _, heading)| heading.as_str()));
     // Writing to memory cannot fail, and every record has the same number of fields.
     let _ = writer.write_record(headings);

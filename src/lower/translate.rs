@@ -150,13 +150,7 @@ fn tasks(entries: Vec<(Spanned<String>, RawEntry)>, lang: LangId, policy: &mut P
 }
 
 /// Puts an entry's texts beside the source texts, and remembers the entry's state.
-fn join(
-    entry: RawEntry,
-    lang: LangId,
-    mut texts: Texts<'_, '_>,
-    meta: &mut Vec<Option<Meta>>,
-    cx: &mut Context<'_>,
-) {
+fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<Option<Meta>>, cx: &mut Context<'_>) {
     let RawEntry { place: _, status, translator, reviewer, date, source, text } = entry;
     for (key, value) in text {
         let target = match texts.iter_mut().find(|(id, _)| *id == key.value) {

@@ -300,7 +300,10 @@ fn syntax_hint(span: &Span, info: &str) -> Message {
     if info.contains("mapping values") && line.matches(": ").count() > 1 {
         return msg!("文字里有“: ”时，请给整个值加双引号", "put the value in double quotes if it contains `: `");
     }
-    msg!("请检查这一行和上一行的缩进、引号和冒号", "check indentation, quotes and colons of this line and the one before")
+    msg!(
+        "请检查这一行和上一行的缩进、引号和冒号",
+        "check indentation, quotes and colons of this line and the one before"
+    )
 }
 
 /// Without the white space and line ends that the parser counts to a block's end.

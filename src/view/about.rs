@@ -1,5 +1,7 @@
 //! The editorial page — notes and coverage of translations — and the page of open data.
 
+use super::document::DocumentView;
+use super::shared::NavLink;
 use super::{Here, Link, NoteView, PageView, Phrase, Views};
 use crate::lang::{LangId, State};
 use crate::model::{Note, NoteOwner};
@@ -21,6 +23,12 @@ pub struct AboutView {
     pub coverage: Vec<Coverage>,
     /// The date of this edition.
     pub updated: Option<String>,
+    /// Whether no sponsor is named.
+    pub is_unofficial: bool,
+    /// The site's own words for that.
+    pub unofficial: Option<Phrase>,
+    /// The document behind the list.
+    pub document: Option<DocumentView>,
 }
 
 /// A part of the content and its notes.
@@ -75,7 +83,11 @@ pub struct DataView {
     pub licence: Option<(Phrase, Option<String>)>,
     /// The date of this edition.
     pub updated: Option<String>,
-    /// The columns: id and heading.
+    /// The document's validity.
+    pub validity: Option<&'static str>,
+    /// The columns that every catalogue has; each has a string `column_…`.
+    pub columns: &'static [&'static str],
+    /// The columns of this one: id and heading.
     pub fields: Vec<(String, Phrase)>,
 }
 
@@ -90,6 +102,10 @@ pub struct DataFile {
     pub key: &'static str,
 }
 
+/// What every item of the data has besides its text.
+const COLUMNS: [&str; 9] =
+    ["slug", "number", "domain", "validity", "departments", "departments_text", "audiences", "life_events", "amounts"];
+
 impl Views<'_> {
     /// The editorial page.
     pub fn about(&self, here: Here<'_>) -> AboutView {
@@ -102,7 +118,7 @@ impl Views<'_> {
                 count: None,
             },
             number: item.number.as_ref().map(|n| n.value),
-            notes: item.editorial.iter().map(|note| self.note(here, note)).collect(),
+            notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
         };
         let items: Vec<Noted> =
             catalogue.items.iter().enumerate().filter(|(_, i)| !i.editorial.is_empty()).map(noted).collect();
@@ -118,6 +134,9 @@ impl Views<'_> {
             policy,
             coverage: catalogue.lang_ids().skip(1).map(|(id, _)| self.coverage(here, id)).collect(),
             updated: catalogue.site.updated.as_ref().map(|date| date.value.clone()),
+            is_unofficial: catalogue.site.government.sponsor.is_none(),
+            unofficial: self.optional_phrase(here, catalogue.site.unofficial.as_ref()),
+            document: catalogue.policy.document.as_ref().map(|document| self.document(here, document)),
         }
     }
 
@@ -237,13 +256,28 @@ impl Views<'_> {
                 .as_ref()
                 .map(|l| (self.phrase(here, &l.name), l.url.as_ref().map(|url| url.value.clone()))),
             updated: site.updated.as_ref().map(|date| date.value.clone()),
+            validity: self.catalogue.validity().map(crate::model::Validity::as_str),
+            columns: &COLUMNS,
             fields: self.catalogue.fields.iter().map(|f| (f.id.value.clone(), self.phrase(here, &f.label))).collect(),
         }
     }
 
     /// The page of search: it leads to the full index until there is more.
     pub fn search(&self, here: Here<'_>) -> SearchView {
-        SearchView { page: self.string_page(here, "search", Page::Search), items_href: self.href(here, Page::Items) }
+        let c = self.catalogue;
+        let ways = [
+            ("domains_title", "domains", true),
+            ("audiences_title", "audiences", c.audiences.iter().any(|group| !group.items.is_empty())),
+            ("life_events_title", "life-events", c.life_events.iter().any(|group| !group.items.is_empty())),
+            ("departments_title", "departments", c.departments.iter().any(|group| !group.items.is_empty())),
+        ];
+        SearchView {
+            page: self.string_page(here, "search", Page::Search),
+            items_href: self.href(here, Page::Items),
+            ways: (ways.into_iter().filter(|(_, _, exists)| *exists))
+                .map(|(key, anchor, _)| NavLink { key, href: self.href_at(here, Page::Home, anchor) })
+                .collect(),
+        }
     }
 }
 
@@ -254,4 +288,6 @@ pub struct SearchView {
     pub page: PageView,
     /// The full index.
     pub items_href: String,
+    /// Other ways to an item: the home page's lists.
+    pub ways: Vec<NavLink>,
 }

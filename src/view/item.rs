@@ -1,5 +1,7 @@
 //! The page of an item, and the cards that lists show of it.
 
+use super::groups::TaskLink;
+use super::indicators::IndicatorTable;
 use super::page::{Head, own_status};
 use super::{AmountView, Answer, Here, Link, PageView, Phrase, Views, plain_cell, shorten};
 use crate::model::{Item, ItemId, Note, Role};
@@ -28,9 +30,13 @@ pub struct ItemView {
     /// Where it stands in the document; none without a document.
     pub source: Option<SourceView>,
     /// The tasks that name it, or else those of its domain.
-    pub tasks: Vec<Link>,
+    pub tasks: Vec<TaskLink>,
+    /// Whether the tasks name it.
+    pub tasks_named: bool,
     /// The indicators of its domain.
-    pub indicators: Vec<Link>,
+    pub indicators: Option<IndicatorTable>,
+    /// The items around it in its domain, itself among them.
+    pub neighbours: Vec<ItemRef>,
     /// Items near it.
     pub related: Vec<ItemCard>,
     /// The item before it in the catalogue.
@@ -48,6 +54,8 @@ pub struct ItemRef {
     pub number: Option<u32>,
     /// Its name.
     pub name: Phrase,
+    /// Whether it is the page's own.
+    pub current: bool,
 }
 
 /// An item in a list.
@@ -63,7 +71,7 @@ pub struct ItemCard {
     pub name: Phrase,
     /// Who can apply, cut to a line or two.
     pub audience: Option<Phrase>,
-    /// Its amounts.
+    /// Its amounts, each figure once.
     pub amounts: Vec<AmountView>,
     /// Who leads it.
     pub departments: Vec<Phrase>,
@@ -74,7 +82,7 @@ pub struct ItemCard {
 pub struct NoteView {
     /// `restored`, `suspected-error` or `note`.
     pub kind: &'static str,
-    /// The heading of the field it is about.
+    /// The heading of what it is about.
     pub about: Option<Phrase>,
     /// The word put back.
     pub text: Option<Phrase>,
@@ -114,7 +122,7 @@ impl Views<'_> {
             title: name,
             own_status: own,
         };
-        let (tasks, indicators) = self.item_policy(here, id, item);
+        let (tasks, tasks_named) = self.item_tasks(here, id, item);
         ItemView {
             page: self.page(here, head),
             number: item.number.as_ref().map(|n| n.value),
@@ -122,10 +130,12 @@ impl Views<'_> {
             answers: self.answers(here, item),
             audiences: self.audience_links(here, item),
             life_events: self.life_event_links(here, item),
-            notes: item.editorial.iter().map(|note| self.note(here, note)).collect(),
+            notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
             source: self.source(here, item),
             tasks,
-            indicators,
+            tasks_named,
+            indicators: self.item_indicators(here, item),
+            neighbours: self.neighbours(here, id, item),
             related: item.related.iter().map(|id| self.card(here, *id)).collect(),
             previous: id.0.checked_sub(1).map(|at| self.item_ref(here, ItemId(at))),
             next: (id.0 + 1 < self.catalogue.items.len()).then(|| self.item_ref(here, ItemId(id.0 + 1))),
@@ -142,7 +152,7 @@ impl Views<'_> {
             number: item.number.as_ref().map(|n| n.value),
             name: self.item_name(here, id),
             audience: self.role_phrase(here, item, Role::Eligibility, 46),
-            amounts: self.amounts(here, item),
+            amounts: distinct(self.amounts(here, item)),
             departments: item.departments.iter().map(department).collect(),
         }
     }
@@ -153,7 +163,17 @@ impl Views<'_> {
             href: self.href(here, Page::Item(&item.slug)),
             number: item.number.as_ref().map(|n| n.value),
             name: self.item_name(here, id),
+            current: false,
         }
+    }
+
+    /// The items around an item in its domain: few, however large the domain is.
+    fn neighbours(&self, here: Here<'_>, id: ItemId, item: &Item) -> Vec<ItemRef> {
+        const AROUND: usize = 4;
+        let items = &self.catalogue.domain(item.domain).items;
+        let at = items.partition_point(|other| *other < id);
+        let window = &items[at.saturating_sub(AROUND)..items.len().min(at + AROUND + 1)];
+        window.iter().map(|other| ItemRef { current: *other == id, ..self.item_ref(here, *other) }).collect()
     }
 
     /// The first cell with this role, shortened, in the language it truly is in.
@@ -201,15 +221,19 @@ impl Views<'_> {
         item.life_events.iter().map(link).collect()
     }
 
-    /// An editorial note; `about` is shown by the heading of its field where it names one.
+    /// An editorial note on an item; `about` is shown by the heading of the field it names.
+    pub(super) fn item_note(&self, here: Here<'_>, note: &Note) -> NoteView {
+        let named =
+            |field: &&crate::model::Field| note.about.as_ref().is_some_and(|about| about.value == field.id.value);
+        let field = self.catalogue.fields.iter().find(named);
+        NoteView { about: field.map(|field| self.phrase(here, &field.label)), ..self.note(here, note) }
+    }
+
+    /// An editorial note, without what it is about.
     pub(super) fn note(&self, here: Here<'_>, note: &Note) -> NoteView {
-        let field = note.about.as_ref().and_then(|about| {
-            let field = self.catalogue.fields.iter().find(|f| f.id.value == about.value)?;
-            Some(self.phrase(here, &field.label))
-        });
         NoteView {
             kind: note.kind.as_str(),
-            about: field,
+            about: None,
             text: note.text.as_ref().map(|text| self.source_phrase(here, &text.value)),
             alternatives: note.alternatives.iter().map(|text| self.source_phrase(here, &text.value)).collect(),
             confidence: note.confidence.as_ref().map(|c| c.value.clone()),
@@ -229,38 +253,38 @@ impl Views<'_> {
         })
     }
 
-    /// The tasks that name the item (or, where none does, those of its domain), and the domain's indicators.
-    fn item_policy(&self, here: Here<'_>, id: ItemId, item: &Item) -> (Vec<Link>, Vec<Link>) {
+    /// The tasks that name the item, or, where none does, those of its domain.
+    fn item_tasks(&self, here: Here<'_>, id: ItemId, item: &Item) -> (Vec<TaskLink>, bool) {
         let policy = &self.catalogue.policy;
-        let top = self.catalogue.domain_path(item.domain);
-        let link = |page, anchor: &str, name: Phrase| Link {
-            href: self.href_at(here, page, anchor),
-            name,
-            icon: None,
-            count: None,
-        };
         let named: Vec<_> = policy.tasks.iter().filter(|task| task.items.contains(&id)).collect();
+        let is_named = !named.is_empty();
         let of_domain = || {
+            let top = self.catalogue.domain_path(item.domain);
             let in_domain =
                 |task: &&crate::model::Task| policy.areas[task.area].domain.is_some_and(|domain| top.contains(&domain));
             policy.tasks.iter().filter(in_domain).collect()
         };
-        let tasks: Vec<_> = if named.is_empty() { of_domain() } else { named };
-        let tasks = tasks
-            .into_iter()
-            .map(|task| {
-                let anchor = super::policy::task_anchor(task.number.value);
-                link(Page::Tasks, &anchor, self.phrase(here, &task.title))
-            })
-            .collect();
-        let indicators = policy
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.domain.is_some_and(|domain| top.contains(&domain)))
-            .map(|indicator| link(Page::Indicators, &indicator.id.value, self.phrase(here, &indicator.name)))
-            .collect();
-        (tasks, indicators)
+        let tasks: Vec<_> = if is_named { named } else { of_domain() };
+        (tasks.into_iter().map(|task| self.task_link(here, task)).collect(), is_named)
     }
+
+    /// The indicators of the item's domain.
+    fn item_indicators(&self, here: Here<'_>, item: &Item) -> Option<IndicatorTable> {
+        let top = self.catalogue.domain_path(item.domain);
+        let of_domain = |i: &&crate::model::Indicator| i.domain.is_some_and(|domain| top.contains(&domain));
+        self.indicator_table(here, self.catalogue.policy.indicators.iter().filter(of_domain))
+    }
+}
+
+/// Each figure once, whoever it is for.
+fn distinct(amounts: Vec<AmountView>) -> Vec<AmountView> {
+    let mut kept: Vec<AmountView> = Vec::new();
+    for amount in amounts {
+        if !kept.iter().any(|k| k.value == amount.value && k.unit == amount.unit) {
+            kept.push(amount);
+        }
+    }
+    kept
 }
 
 /// The QR code of an address: level M, four modules of quiet zone (ISO/IEC 18004), one path, colours by the style sheet.
@@ -271,17 +295,23 @@ pub(super) fn qr(address: &str) -> Option<String> {
     let colors = code.to_colors();
     let mut path = String::new();
     for (y, row) in colors.chunks(width).enumerate() {
-        let mut x = 0;
+        // Runs of dark modules are strokes along the middle of the row; between them the pen moves.
+        let (mut x, mut pen) = (0, None);
         while x < width {
-            let run = row[x..].iter().take_while(|c| **c == Color::Dark).count();
-            if run > 0 {
-                let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
+            let dark = row[x] == Color::Dark;
+            let run = row[x..].iter().take_while(|c| (**c == Color::Dark) == dark).count();
+            if dark {
+                let _ = match pen {
+                    None => write!(path, "M{} {}.5h{run}", x + QUIET, y + QUIET),
+                    Some(pen) => write!(path, "m{} 0h{run}", x - pen),
+                };
+                pen = Some(x + run);
             }
-            x += run.max(1);
+            x += run;
         }
     }
     let size = width + 2 * QUIET;
     Some(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"QR\"><path class=\"qr-ground\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"
+        "<svg viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\" focusable=\"false\"><path class=\"qr-ground\" d=\"M0 0h{size}v{size}H0z\"/><path stroke=\"currentColor\" d=\"{path}\"/></svg>"
     ))
 }

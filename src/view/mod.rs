@@ -7,20 +7,27 @@
 mod about;
 mod answers;
 mod charts;
+mod document;
+mod groups;
+mod indicators;
 mod item;
 mod jsonld;
 mod lists;
 mod page;
 mod policy;
+mod printed;
 mod root;
 mod shared;
 
 pub use about::{AboutView, DataFile, DataView, SearchView};
 pub use answers::{AmountView, Answer};
+pub use groups::GroupView;
+pub use indicators::{IndicatorView, IndicatorsView};
 pub use item::{ItemCard, ItemRef, ItemView, NoteView};
-pub use lists::{CatalogueView, DomainCard, GroupView, HomeView, ItemsView, Section};
+pub use lists::{DomainCard, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
-pub use policy::{AreaView, DivisionView, IndicatorView, IndicatorsView, PolicyTextView, RowView, TasksView};
+pub use policy::{AreaView, DivisionView, PolicyTextView, RowView, TasksView};
+pub use printed::CatalogueView;
 pub use root::{MovedView, NotFoundView, RootLang, RootView, SitemapUrl, SitemapView};
 pub use shared::SharedView;
 
@@ -233,7 +240,7 @@ fn shorten(text: &str, limit: usize) -> String {
     }
     let cut: String = text.chars().take(limit).collect();
     let stop = cut.rfind(['。', '；', '，', '.', ';', ',', ' ', '᠂', '᠃']);
-    let kept = stop.filter(|at| *at > cut.len() / 2).map_or(cut.as_str(), |at| &cut[..at]);
+    let kept = stop.filter(|at| *at >= cut.len() / 2).map_or(cut.as_str(), |at| &cut[..at]);
     let mut out = kept.replace('\n', " ");
     let _ = write!(out, "…");
     out

@@ -10,8 +10,12 @@ use serde::Serialize;
 pub struct PageView {
     /// The kind: the template's name, and a class of the body.
     pub kind: &'static str,
-    /// The heading, and the first part of the title.
+    /// The heading, and the first part of the title; empty where it is a string of the theme.
     pub title: Phrase,
+    /// The site's title, the second part of the title.
+    pub site: String,
+    /// The entry of the main navigation that it belongs to, by the string's key.
+    pub section: Option<&'static str>,
     /// For search engines, in the page's language.
     pub description: Option<String>,
     /// The language's tag.
@@ -32,8 +36,8 @@ pub struct PageView {
     pub translation: Option<&'static str>,
     /// The pages above it.
     pub breadcrumbs: Vec<Link>,
-    /// JSON-LD, ready to stand in a data block.
-    pub jsonld: Vec<String>,
+    /// JSON-LD, ready to stand in data blocks.
+    pub jsonld_html: Vec<String>,
     /// Its own QR code as SVG, where a base URL is known.
     pub qr_html: Option<String>,
 }
@@ -79,13 +83,15 @@ impl Views<'_> {
             alternates.extend(indexed.iter().filter_map(|id| Some((self.lang(*id).tag.clone(), absolute(*id)?))));
             alternates.extend(absolute(LangId::SOURCE).map(|href| ("x-default".to_owned(), href)));
         }
-        if !breadcrumbs.is_empty() {
+        if !breadcrumbs.is_empty() && !title.text.is_empty() {
             jsonld.extend(self.breadcrumbs_jsonld(here, &breadcrumbs, &title, page));
         }
         let canonical = absolute(canonical_lang);
         PageView {
             kind,
             title,
+            site: self.catalogue.site.title.resolve(here.lang).value.value.clone(),
+            section: section(kind),
             description,
             lang: lang.tag.clone(),
             dir: lang.direction.as_str(),
@@ -97,7 +103,7 @@ impl Views<'_> {
             noindex,
             translation: (here.lang != LangId::SOURCE).then(|| self.status(here.lang, &own_status).as_str()),
             breadcrumbs,
-            jsonld,
+            jsonld_html: jsonld,
         }
     }
 
@@ -137,6 +143,19 @@ impl Views<'_> {
             meta.get(at).and_then(Option::as_ref).map_or(Status::Draft, |meta| meta.status)
         };
         self.catalogue.items.iter().map(|item| status(&item.meta)).min().unwrap_or(Status::Reviewed)
+    }
+}
+
+/// The entry of the main navigation that a kind of page belongs to.
+fn section(kind: &str) -> Option<&'static str> {
+    match kind {
+        "item" | "items" => Some("nav_items"),
+        "domain" => Some("nav_domains"),
+        "audience" => Some("nav_audiences"),
+        "policy" | "tasks" | "division" => Some("nav_policy"),
+        "indicators" => Some("nav_indicators"),
+        "about" => Some("nav_about"),
+        _ => None,
     }
 }
 

@@ -1,11 +1,13 @@
 //! The pages of the policy: documents, tasks, division of tasks, indicators.
 
-use super::charts::{Chart, chart};
-use super::lists::TaskLink;
+use super::document::DocumentView;
+use super::groups::TaskLink;
+use super::indicators::IndicatorTable;
 use super::page::{Head, own_status};
 use super::{Here, ItemRef, Link, NoteView, PageView, Phrase, Views, state_word};
-use crate::markdown::{self, Block, EMBEDS};
-use crate::model::{Document, DomainId, Indicator, Note, PolicyText, TextKind};
+use crate::lang::LangId;
+use crate::markdown::{self, Block, EMBEDS, Rendered, RenderedHeading};
+use crate::model::{DomainId, Note, PolicyText, TextKind};
 use crate::url::Page;
 use serde::Serialize;
 
@@ -22,27 +24,47 @@ pub struct PolicyTextView {
     pub interprets: Option<Link>,
     /// The metadata of the document behind the list, if this is its text.
     pub document: Option<DocumentView>,
-    /// Its headings, for a list of contents.
-    pub contents: Vec<Heading>,
-    /// Its parts.
+    /// Its headings of the first two levels, for a list of contents.
+    pub contents: Vec<ContentsEntry>,
+    /// Its parts; an interpretation has only those before its first question.
     pub blocks: Vec<BlockView>,
+    /// The questions of an interpretation.
+    pub questions: Vec<Question>,
     /// `missing`, `stale` or `draft`, of the body.
     pub state: Option<&'static str>,
     /// The items by domain, where the text has room for them.
     pub items: Vec<ItemsOf>,
     /// The indicators, likewise.
-    pub indicators: Vec<IndicatorView>,
+    pub indicators: Option<IndicatorTable>,
     /// The division, likewise.
     pub division: Vec<RowView>,
     /// The editorial notes, each with the heading it is about.
     pub notes: Vec<PlacedNote>,
 }
 
-/// A heading in the list of contents.
+/// A heading in the list of contents, and those within it.
+#[derive(Debug, Serialize)]
+pub struct ContentsEntry {
+    /// The heading.
+    pub heading: Heading,
+    /// The headings one level deeper.
+    pub children: Vec<Heading>,
+}
+
+/// A question of an interpretation, and its answer.
+#[derive(Debug, Serialize)]
+pub struct Question {
+    /// Its anchor.
+    pub id: String,
+    /// The question.
+    pub name: Phrase,
+    /// The answer.
+    pub html: String,
+}
+
+/// A heading, as links to it show it.
 #[derive(Debug, Serialize)]
 pub struct Heading {
-    /// 2 for the outermost.
-    pub level: u8,
     /// Its anchor.
     pub href: String,
     /// Its text.
@@ -74,19 +96,6 @@ pub struct ItemsOf {
     pub domain: Link,
     /// Its items: the anchor, and the item.
     pub items: Vec<(String, ItemRef)>,
-}
-
-/// The header of a published document (政府信息公开).
-#[derive(Debug, Serialize)]
-pub struct DocumentView {
-    /// Rows of the header: the string's key, and the value.
-    pub rows: Vec<(&'static str, Phrase)>,
-    /// Rows whose value is a date: the string's key, and the date.
-    pub dates: Vec<(&'static str, String)>,
-    /// The validity's word.
-    pub validity: &'static str,
-    /// What is known of it.
-    pub validity_note: Option<Phrase>,
 }
 
 /// The tasks.
@@ -164,58 +173,6 @@ pub struct RowView {
     pub notes: Vec<NoteView>,
 }
 
-/// The indicators.
-#[derive(Debug, Serialize)]
-pub struct IndicatorsView {
-    /// What every page has.
-    pub page: PageView,
-    /// The indicators by domain, in order.
-    pub groups: Vec<IndicatorGroup>,
-    /// Every year that has a figure, in order.
-    pub years: Vec<u32>,
-}
-
-/// The indicators of a domain.
-#[derive(Debug, Serialize)]
-pub struct IndicatorGroup {
-    /// The domain; none for those of no domain.
-    pub domain: Option<Link>,
-    /// Its indicators.
-    pub indicators: Vec<IndicatorView>,
-}
-
-/// An indicator.
-#[derive(Debug, Serialize)]
-pub struct IndicatorView {
-    /// Its id: the anchor.
-    pub id: String,
-    /// Its place on the page of indicators.
-    pub href: String,
-    /// Its name.
-    pub name: Phrase,
-    /// Its unit.
-    pub unit: Option<Phrase>,
-    /// Its figures.
-    pub points: Vec<PointView>,
-    /// Its chart.
-    pub chart: Option<Chart>,
-    /// The editorial notes.
-    pub notes: Vec<NoteView>,
-}
-
-/// A figure of an indicator.
-#[derive(Debug, Serialize)]
-pub struct PointView {
-    /// `level`, `annual`, `cumulative` or `missing`.
-    pub kind: &'static str,
-    /// The year, or the last of several.
-    pub year: u32,
-    /// The first year of several.
-    pub since: Option<u32>,
-    /// The figure as printed.
-    pub value: Option<String>,
-}
-
 /// The anchor of a task.
 pub(super) fn task_anchor(number: u32) -> String {
     format!("task-{number}")
@@ -238,48 +195,89 @@ impl Views<'_> {
         let text = &policy.texts[at];
         let resolved = text.body.resolve(here.lang);
         let rendered = self.markdown(here, &text.body, 2, &EMBEDS);
-        let heading = |h: &markdown::RenderedHeading| {
-            let html = self.in_language(here, resolved.lang, "span", &super::escape(&h.text));
-            let name = Phrase { text: h.text.clone(), html, state: None };
-            Heading { level: h.level, href: format!("#{}", h.id), name }
-        };
+        let lang = resolved.lang;
         let embeds = |word: &str| rendered.blocks.contains(&Block::Embed(word.to_owned()));
-        let document = policy.document.as_ref().filter(|d| d.source == Some(at));
-        let title = self.phrase(here, &text.title);
-        let head = Head {
-            kind: "policy",
-            page: Page::Policy(&text.name),
-            title,
-            description: None,
-            breadcrumbs: vec![self.home_link(here)],
-            jsonld: self.text_jsonld(here, text),
-            own_status: own_status(&text.meta, self.catalogue.languages().len()),
-        };
-        let contents: Vec<Heading> = rendered.headings.iter().map(heading).collect();
         let placed = |note: &Note| PlacedNote {
-            place: rendered.headings.iter().find(|h| note.about.as_ref().is_some_and(|a| a.value == h.id)).map(heading),
+            place: (rendered.headings.iter().find(|h| note.about.as_ref().is_some_and(|a| a.value == h.id)))
+                .map(|h| self.heading(here, lang, h)),
             note: self.note(here, note),
         };
+        let (blocks, questions) = match text.kind {
+            TextKind::Interpretation => self.questions(here, lang, &rendered),
+            _ => (rendered.blocks.clone(), Vec::new()),
+        };
         PolicyTextView {
-            page: self.page(here, head),
+            page: self.page(here, self.text_head(here, text)),
             text_kind: text.kind.as_str(),
             date: text.date.as_ref().map(|date| date.value.clone()),
             interprets: text.interprets.map(|at| {
                 let other = &policy.texts[at];
                 self.link(here, Page::Policy(&other.name), &other.title)
             }),
-            document: document.map(|document| self.document(here, document)),
+            document: policy.document.as_ref().filter(|d| d.source == Some(at)).map(|d| self.document(here, d)),
             notes: text.editorial.iter().map(placed).collect(),
             items: if embeds("items") { self.items_by_domain(here) } else { Vec::new() },
-            indicators: if embeds("indicators") { self.all_indicators(here) } else { Vec::new() },
+            indicators: if embeds("indicators") { self.indicator_table(here, &policy.indicators) } else { None },
             division: if embeds("division") { self.rows(here) } else { Vec::new() },
-            blocks: rendered.blocks.into_iter().map(|block| self.block(here, resolved.lang, block)).collect(),
+            contents: self.contents(here, lang, &rendered.headings),
+            blocks: blocks.into_iter().map(|block| self.block(here, lang, block)).collect(),
+            questions,
             state: state_word(resolved.state),
-            contents,
         }
     }
 
-    fn block(&self, here: Here<'_>, lang: crate::lang::LangId, block: Block) -> BlockView {
+    fn text_head<'p>(&self, here: Here<'_>, text: &'p PolicyText) -> Head<'p> {
+        let body = text.body.resolve(here.lang);
+        let description = (body.lang == here.lang).then(|| super::shorten(&markdown::plain(&body.value.value), 110));
+        Head {
+            kind: "policy",
+            page: Page::Policy(&text.name),
+            title: self.phrase(here, &text.title),
+            description: description.filter(|text| !text.is_empty()),
+            breadcrumbs: vec![self.home_link(here)],
+            jsonld: self.text_jsonld(here, text),
+            own_status: own_status(&text.meta, self.catalogue.languages().len()),
+        }
+    }
+
+    fn heading(&self, here: Here<'_>, lang: LangId, heading: &RenderedHeading) -> Heading {
+        let html = self.in_language(here, lang, "span", &super::escape(&heading.text));
+        Heading { href: format!("#{}", heading.id), name: Phrase { text: heading.text.clone(), html, state: None } }
+    }
+
+    /// The list of contents: the headings of the outermost level, each with those one level deeper.
+    fn contents(&self, here: Here<'_>, lang: LangId, headings: &[RenderedHeading]) -> Vec<ContentsEntry> {
+        let mut entries: Vec<ContentsEntry> = Vec::new();
+        for heading in headings.iter().filter(|h| h.level <= 3) {
+            let link = self.heading(here, lang, heading);
+            match entries.last_mut() {
+                Some(entry) if heading.level == 3 => entry.children.push(link),
+                _ => entries.push(ContentsEntry { heading: link, children: Vec::new() }),
+            }
+        }
+        entries
+    }
+
+    /// Cuts an interpretation at its headings of the outermost level, each a question. One with embeds stays whole.
+    fn questions(&self, here: Here<'_>, lang: LangId, rendered: &Rendered) -> (Vec<Block>, Vec<Question>) {
+        let [Block::Html(html)] = rendered.blocks.as_slice() else { return (rendered.blocks.clone(), Vec::new()) };
+        let mut parts = html.split("<h2 id=\"");
+        let before = parts.next().unwrap_or_default();
+        let headings = rendered.headings.iter().filter(|h| h.level == 2);
+        let question = |(heading, part): (&RenderedHeading, &str)| {
+            let answer = part.split_once("</h2>").map_or(part, |(_, answer)| answer);
+            Question {
+                id: heading.id.clone(),
+                name: self.heading(here, lang, heading).name,
+                html: self.in_language(here, lang, "div", answer),
+            }
+        };
+        let questions = headings.zip(parts).map(question).collect();
+        let blocks = if before.trim().is_empty() { Vec::new() } else { vec![Block::Html(before.to_owned())] };
+        (blocks, questions)
+    }
+
+    fn block(&self, here: Here<'_>, lang: LangId, block: Block) -> BlockView {
         match block {
             Block::Html(html) => BlockView { html: self.in_language(here, lang, "div", &html), embed: None },
             Block::Embed(word) => BlockView { html: String::new(), embed: Some(word) },
@@ -295,31 +293,6 @@ impl Views<'_> {
         let questions: Vec<(String, String)> =
             sections.into_iter().filter(|s| s.level == 2).map(|s| (s.title, s.text)).collect();
         if questions.is_empty() { Vec::new() } else { vec![self.faq_jsonld(here, &questions)] }
-    }
-
-    fn document(&self, here: Here<'_>, document: &Document) -> DocumentView {
-        let own = |text: &Option<crate::diag::Spanned<String>>| {
-            text.as_ref().map(|text| self.source_phrase(here, &text.value))
-        };
-        let rows = [
-            ("document_index_number", own(&document.index_number)),
-            ("document_subject", self.optional_phrase(here, document.subject.as_ref())),
-            ("document_issuer", self.optional_phrase(here, document.issuer.as_ref())),
-            ("document_number", own(&document.document_number)),
-        ];
-        let date = |date: &Option<crate::diag::Spanned<String>>| date.as_ref().map(|date| date.value.clone());
-        let dates = [
-            ("document_written", date(&document.written)),
-            ("document_published", date(&document.published)),
-            ("document_effective", date(&document.effective)),
-            ("document_ended", date(&document.ended)),
-        ];
-        DocumentView {
-            rows: rows.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
-            dates: dates.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
-            validity: document.validity.as_str(),
-            validity_note: self.optional_phrase(here, document.validity_note.as_ref()),
-        }
     }
 
     fn items_by_domain(&self, here: Here<'_>) -> Vec<ItemsOf> {
@@ -403,51 +376,5 @@ impl Views<'_> {
             notes: row.editorial.iter().map(|note| self.note(here, note)).collect(),
         };
         policy.division.iter().map(row).collect()
-    }
-
-    /// The indicators.
-    pub fn indicators(&self, here: Here<'_>) -> IndicatorsView {
-        let policy = &self.catalogue.policy;
-        let mut groups: Vec<(Option<DomainId>, IndicatorGroup)> = Vec::new();
-        for indicator in &policy.indicators {
-            if groups.last().is_none_or(|(domain, _)| *domain != indicator.domain) {
-                let domain = indicator.domain.map(|id| self.domain_link(here, id));
-                groups.push((indicator.domain, IndicatorGroup { domain, indicators: Vec::new() }));
-            }
-            if let Some((_, group)) = groups.last_mut() {
-                group.indicators.push(self.indicator(here, indicator));
-            }
-        }
-        let mut years: Vec<u32> =
-            policy.indicators.iter().flat_map(|i| i.points.iter().map(|p| p.year.value)).collect();
-        years.sort_unstable();
-        years.dedup();
-        IndicatorsView {
-            page: self.string_page(here, "indicators", Page::Indicators),
-            groups: groups.into_iter().map(|(_, group)| group).collect(),
-            years,
-        }
-    }
-
-    fn all_indicators(&self, here: Here<'_>) -> Vec<IndicatorView> {
-        self.catalogue.policy.indicators.iter().map(|indicator| self.indicator(here, indicator)).collect()
-    }
-
-    pub(super) fn indicator(&self, here: Here<'_>, indicator: &Indicator) -> IndicatorView {
-        let point = |p: &crate::model::Point| PointView {
-            kind: p.kind.as_str(),
-            year: p.year.value,
-            since: p.since.as_ref().map(|year| year.value),
-            value: p.value.as_ref().map(|value| value.value.clone()),
-        };
-        IndicatorView {
-            id: indicator.id.value.clone(),
-            href: self.href_at(here, Page::Indicators, &indicator.id.value),
-            name: self.phrase(here, &indicator.name),
-            unit: self.optional_phrase(here, indicator.unit.as_ref()),
-            points: indicator.points.iter().map(point).collect(),
-            chart: chart(indicator),
-            notes: indicator.editorial.iter().map(|note| self.note(here, note)).collect(),
-        }
     }
 }

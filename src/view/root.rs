@@ -1,5 +1,6 @@
 //! What stands outside of the languages: the choice of language, redirects, 404, sitemap, robots.
 
+use super::document::DocumentView;
 use super::lists::untitled;
 use super::page::{Head, own_status};
 use super::{Here, Link, PageView, SharedView, Views};
@@ -11,20 +12,14 @@ use serde::Serialize;
 /// The choice of language.
 #[derive(Debug, Serialize)]
 pub struct RootView {
+    /// What every page has.
+    pub page: PageView,
+    /// The document behind the list.
+    pub document: Option<DocumentView>,
     /// The languages.
     pub languages: Vec<RootLang>,
     /// The only language's home, to go to at once; none where there is a choice.
     pub only: Option<String>,
-    /// The source language's tag.
-    pub lang: String,
-    /// `ltr` or `rtl`, of the source language.
-    pub dir: &'static str,
-    /// The site's title in the source language.
-    pub title: String,
-    /// The absolute address of this page.
-    pub canonical: Option<String>,
-    /// Absolute addresses by language tag.
-    pub alternates: Vec<(String, String)>,
 }
 
 /// A language to choose.
@@ -90,6 +85,8 @@ impl SharedView {
         let absolute = |href: &mut String| *href = format!("{root}{href}");
         absolute(&mut self.home);
         absolute(&mut self.search);
+        absolute(&mut self.search_page);
+        absolute(&mut self.about);
         absolute(&mut self.root);
         self.nav.iter_mut().chain(&mut self.footer_nav).for_each(|link| absolute(&mut link.href));
         if let Some(href) = self.validity.as_mut().and_then(|validity| validity.href.as_mut()) {
@@ -102,7 +99,7 @@ impl SharedView {
 impl Views<'_> {
     /// The choice of language.
     pub fn root(&self) -> RootView {
-        let source = self.lang(LangId::SOURCE);
+        let here = Here { lang: LangId::SOURCE, path: url::ROOT };
         let title = &self.catalogue.site.title;
         let language = |(id, lang): (LangId, &crate::lang::Lang)| {
             let resolved = title.resolve(id);
@@ -117,21 +114,15 @@ impl Views<'_> {
             }
         };
         let languages: Vec<RootLang> = self.catalogue.lang_ids().map(language).collect();
-        let absolute = |lang: &crate::lang::Lang| {
-            Some((lang.tag.clone(), url::absolute(self.base_url?, &Page::Home.path(lang))))
-        };
+        let mut page = self.page(here, self.plain_head(here, "root", Page::Home, self.phrase(here, title)));
+        page.switch.clear();
+        page.canonical = self.base_url.map(|base| url::absolute(base, url::ROOT));
         RootView {
+            page,
+            document: self.catalogue.policy.document.as_ref().map(|document| self.document(here, document)),
             only: match languages.as_slice() {
                 [only] => Some(only.href.clone()),
                 _ => None,
-            },
-            lang: source.tag.clone(),
-            dir: source.direction.as_str(),
-            title: title.source.value.clone(),
-            canonical: self.base_url.map(|base| url::absolute(base, url::ROOT)),
-            alternates: match languages.len() {
-                1 => Vec::new(),
-                _ => self.catalogue.languages().iter().filter_map(absolute).collect(),
             },
             languages,
         }
@@ -160,7 +151,7 @@ impl Views<'_> {
     /// The page for addresses that do not exist; `root` is the path of the site on its host.
     pub fn not_found(&self, here: Here<'_>, root: &str) -> NotFoundView {
         let head = Head {
-            kind: "not-found",
+            kind: "not_found",
             page: Page::Home,
             title: untitled(),
             description: None,
@@ -204,11 +195,7 @@ impl Views<'_> {
                 alternates.push(("x-default".into(), absolute(self.lang(LangId::SOURCE))));
             }
             for (_, lang) in &indexed {
-                urls.push(SitemapUrl {
-                    loc: absolute(lang),
-                    lastmod: lastmod.clone(),
-                    alternates: alternates.clone(),
-                });
+                urls.push(SitemapUrl { loc: absolute(lang), lastmod: lastmod.clone(), alternates: alternates.clone() });
             }
         }
         SitemapView { urls }

@@ -1,7 +1,7 @@
 //! What all pages of one language and folder depth share: it is rendered once, not per page.
 
 use super::{Here, Phrase, Views};
-use crate::model::Validity;
+use crate::model::{TextKind, Validity};
 use crate::url::Page;
 use serde::Serialize;
 
@@ -24,13 +24,19 @@ pub struct SharedView {
     pub home: String,
     /// Where the search form leads.
     pub search: String,
+    /// The page of search, for where there is no room for the form.
+    pub search_page: String,
+    /// The editorial page.
+    pub about: String,
     /// The main navigation, by the strings' keys.
     pub nav: Vec<NavLink>,
     /// The footer's links.
     pub footer_nav: Vec<NavLink>,
     /// What is to be said about the document's validity; none where it is in force or unknown.
     pub validity: Option<ValidityView>,
-    /// That this is not an official site; none where a sponsor is named.
+    /// Whether no sponsor is named: every page says so.
+    pub is_unofficial: bool,
+    /// The site's own words for that.
     pub unofficial: Option<Phrase>,
     /// The date of this edition.
     pub updated: Option<String>,
@@ -96,13 +102,13 @@ impl Views<'_> {
             writing: lang.writing.as_str(),
             home: self.href(here, Page::Home),
             search: self.href(here, Page::Items),
+            search_page: self.href(here, Page::Search),
+            about: self.href(here, Page::About),
             nav: self.nav(here),
             footer_nav: self.footer_nav(here),
             validity: self.validity(here),
-            unofficial: match &site.government.sponsor {
-                Some(_) => None,
-                None => self.optional_phrase(here, site.unofficial.as_ref()),
-            },
+            is_unofficial: site.government.sponsor.is_none(),
+            unofficial: self.optional_phrase(here, site.unofficial.as_ref()),
             updated: site.updated.as_ref().map(|date| date.value.clone()),
             government: self.government(here),
             root: crate::url::relative(here.path, crate::url::ROOT),
@@ -121,13 +127,31 @@ impl Views<'_> {
         if !self.catalogue.policy.texts.is_empty() {
             nav.push(NavLink { key: "nav_policy", href: self.href_at(here, Page::Home, "policy") });
         }
+        if !self.catalogue.policy.indicators.is_empty() {
+            nav.push(NavLink { key: "nav_indicators", href: self.href(here, Page::Indicators) });
+        }
+        nav.push(NavLink { key: "nav_about", href: self.href(here, Page::About) });
         nav
     }
 
     fn footer_nav(&self, here: Here<'_>) -> Vec<NavLink> {
-        [("nav_about", Page::About), ("nav_data", Page::Data), ("nav_catalogue", Page::Catalogue)]
-            .map(|(key, page)| NavLink { key, href: self.href(here, page) })
-            .into()
+        let policy = &self.catalogue.policy;
+        let text = |kind: TextKind| {
+            policy.texts.iter().find(|text| text.kind == kind).map(|text| Page::Policy(text.name.as_str()))
+        };
+        let some = |page: Page<'static>, exists: bool| exists.then_some(page);
+        let links = [
+            ("items_title", Some(Page::Items)),
+            ("catalogue_title", Some(Page::Catalogue)),
+            ("notice_title", text(TextKind::Notice)),
+            ("interpretation_title", text(TextKind::Interpretation)),
+            ("tasks_title", some(Page::Tasks, !policy.areas.is_empty())),
+            ("division_title", some(Page::Division, !policy.division.is_empty())),
+            ("indicators_title", some(Page::Indicators, !policy.indicators.is_empty())),
+            ("data_title", Some(Page::Data)),
+            ("about_title", Some(Page::About)),
+        ];
+        links.into_iter().filter_map(|(key, page)| Some(NavLink { key, href: self.href(here, page?) })).collect()
     }
 
     fn validity(&self, here: Here<'_>) -> Option<ValidityView> {

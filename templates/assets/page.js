@@ -1,4 +1,4 @@
-// Display settings, closing of the settings with Escape, and the print buttons. Deferred.
+// Display settings, closing of the settings with Escape, the print buttons, and the filter of the full index. Deferred.
 (function () {
   'use strict';
   var display = window.qingdan && window.qingdan.display;
@@ -31,5 +31,32 @@
   });
   [].forEach.call(document.querySelectorAll('button[data-print]'), function (button) {
     button.addEventListener('click', function () { window.print(); });
+  });
+  // The full index: entries that hold every word typed stay. Without script the list is whole.
+  [].forEach.call(document.querySelectorAll('form[data-filter]'), function (form) {
+    var input = form.elements.q;
+    var list = document.getElementById(form.dataset.filter);
+    var status = document.querySelector('.filter-status');
+    var plain = function (text) { return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' '); };
+    var entries = [].map.call(list.querySelectorAll('.row'), function (row) { return { row: row, text: plain(row.textContent) }; });
+    function filter() {
+      var words = plain(input.value).split(' ').filter(Boolean);
+      var found = 0;
+      entries.forEach(function (entry) {
+        entry.row.hidden = !words.every(function (word) { return entry.text.indexOf(word) >= 0; });
+        if (!entry.row.hidden) found += 1;
+      });
+      [].forEach.call(list.querySelectorAll('.section'), function (section) {
+        section.hidden = words.length > 0 && !section.querySelector('.row:not([hidden])');
+      });
+      var message = !found ? form.dataset.none : found === 1 ? form.dataset.one : form.dataset.found;
+      status.textContent = words.length ? message.replace('{n}', found) : '';
+    }
+    var timer;
+    input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(filter, 150); });
+    form.addEventListener('submit', function (event) { event.preventDefault(); filter(); });
+    var query = new URLSearchParams(location.search).get('q');
+    if (query) input.value = query;
+    if (input.value) filter();
   });
 })();

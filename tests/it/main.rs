@@ -1,7 +1,9 @@
 //! The integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
+mod cli;
 mod fidelity;
 mod messages;
 mod oracle;
+mod site;
 mod tidy;

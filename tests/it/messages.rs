@@ -38,8 +38,14 @@ const BASE: [(&str, &str); 12] = [
         "policy/tasks.yaml",
         "- {id: schools, name: 教育, domain: education, tasks: [{number: 1, title: 任务, items: [board]}]}\n",
     ),
-    ("i18n/en/items/education/board.yaml", "status: reviewed\nreviewer: A. Person\ntext: {name: Board, standard: 1000 a year.}\n"),
-    ("i18n/en/items/education/tuition.yaml", "status: reviewed\nreviewer: A. Person\ntext: {name: Tuition, standard: Free of charge.}\n"),
+    (
+        "i18n/en/items/education/board.yaml",
+        "status: reviewed\nreviewer: A. Person\ntext: {name: Board, standard: 1000 a year.}\n",
+    ),
+    (
+        "i18n/en/items/education/tuition.yaml",
+        "status: reviewed\nreviewer: A. Person\ntext: {name: Tuition, standard: Free of charge.}\n",
+    ),
 ];
 
 /// How a case spoils a file.
@@ -142,72 +148,247 @@ fn cases() -> Vec<(&'static str, Vec<Spoil>)> {
         ("yaml-several-documents", vec![Swap(TUITION, "text:", "---\ntext:")]),
         ("yaml-duplicate-key", vec![Swap(BOARD, "number: 1", "number: 1\nnumber: 3")]),
         ("yaml-bad-key", vec![Swap(BOARD, "number: 1", "number: 1\n? [a]\n: b")]),
-        ("yaml-too-deep", vec![Swap(BOARD, "[finance]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[finance]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")]),
-        ("yaml-anchor-alias-tag", vec![Swap(BOARD, "每年1000元。", "&a 每年1000元。\n  guide: *a"), Swap(TUITION, "number: 2", "number: !!int 2")]),
+        (
+            "yaml-too-deep",
+            vec![Swap(
+                BOARD,
+                "[finance]",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[finance]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+            )],
+        ),
+        (
+            "yaml-anchor-alias-tag",
+            vec![
+                Swap(BOARD, "每年1000元。", "&a 每年1000元。\n  guide: *a"),
+                Swap(TUITION, "number: 2", "number: !!int 2"),
+            ],
+        ),
         ("keys-unknown", vec![Swap(BOARD, "audiences", "audience"), Swap(TUITION, "departments", "depts")]),
-        ("keys-missing", vec![Swap(BOARD, "text:\n  name: 住宿补助\n  standard: 每年1000元。\n", ""), Swap(TUITION, "  standard: 免除学费。\n", "")]),
+        (
+            "keys-missing",
+            vec![
+                Swap(BOARD, "text:\n  name: 住宿补助\n  standard: 每年1000元。\n", ""),
+                Swap(TUITION, "  standard: 免除学费。\n", ""),
+            ],
+        ),
         ("keys-empty", vec![Swap(BOARD, "每年1000元。", ""), Swap(TUITION, "number: 2", "number:")]),
-        ("types-wrong", vec![Swap(BOARD, "[finance]", "finance"), Swap(TUITION, "免学费", "[免学费]"), Swap("domains.yaml", "教育", "{a: b}")]),
-        ("values-bad", vec![
-            Swap(BOARD, "number: 1", "number: 01"),
-            Swap(TUITION, "[schools]", "[Schools_]"),
-            Swap("site.yaml", "forbidden", "updated: 2018-02-30\nnoindex_drafts: ja\nforbidden"),
-        ]),
-        ("five-faults-in-one-file", vec![File(
-            TUITION,
-            "number: zwei\ndepartments: [finanse]\naudiences: [students, students]\nnonsense: 1\ntext:\n  name: 免学费\n  standrd: 免除学费。\n",
-        )]),
-        ("references-unknown", vec![
-            Swap(BOARD, "[students]", "[student]"),
-            Swap(BOARD, "[schooling]", "[school]"),
-            Swap(BOARD, "who: pupil", "who: pupils"),
-            Swap(BOARD, "unit: CNY", "unit: CNX"),
-            Swap(BOARD, "per: [year]", "per: [years]"),
-            Swap(BOARD, "related: [tuition]", "related: [tution]"),
-            Swap(TUITION, "[schools]", "[schols]"),
-            Swap("catalogue.yaml", "{education: 2}", "{educaton: 2}"),
-            File("policy/division.yaml", "- {number: 1, task: 任务, responsible: 财政局牵头, departments: [finance], tasks: [2]}\n"),
-            Swap("policy/notice.md", "kind: notice", "kind: notice\ninterprets: notise"),
-        ]),
-        ("domain-unknown", vec![File("items/educaton/new.yaml", "number: 3\ndepartments: [finance]\ntext: {name: 新, standard: 新}\n"), Swap("catalogue.yaml", "expected: {items: 2", "expected: {items: 3")]),
-        ("slug-duplicate", vec![File("domains.yaml", "- {id: education, name: 教育}\n- {id: health, name: 卫生}\n"), File("items/health/board.yaml", "number: 3\ndepartments: [finance]\ntext: {name: 新, standard: 新}\n")]),
-        ("id-duplicate", vec![File("departments.yaml", "- {id: finance, name: 财政局}\n- {id: schools, name: 教育局}\n- {id: finance, name: 财政}\n")]),
+        (
+            "types-wrong",
+            vec![
+                Swap(BOARD, "[finance]", "finance"),
+                Swap(TUITION, "免学费", "[免学费]"),
+                Swap("domains.yaml", "教育", "{a: b}"),
+            ],
+        ),
+        (
+            "values-bad",
+            vec![
+                Swap(BOARD, "number: 1", "number: 01"),
+                Swap(TUITION, "[schools]", "[Schools_]"),
+                Swap("site.yaml", "forbidden", "updated: 2018-02-30\nnoindex_drafts: ja\nforbidden"),
+            ],
+        ),
+        (
+            "five-faults-in-one-file",
+            vec![File(
+                TUITION,
+                "number: zwei\ndepartments: [finanse]\naudiences: [students, students]\nnonsense: 1\ntext:\n  name: 免学费\n  standrd: 免除学费。\n",
+            )],
+        ),
+        (
+            "references-unknown",
+            vec![
+                Swap(BOARD, "[students]", "[student]"),
+                Swap(BOARD, "[schooling]", "[school]"),
+                Swap(BOARD, "who: pupil", "who: pupils"),
+                Swap(BOARD, "unit: CNY", "unit: CNX"),
+                Swap(BOARD, "per: [year]", "per: [years]"),
+                Swap(BOARD, "related: [tuition]", "related: [tution]"),
+                Swap(TUITION, "[schools]", "[schols]"),
+                Swap("catalogue.yaml", "{education: 2}", "{educaton: 2}"),
+                File(
+                    "policy/division.yaml",
+                    "- {number: 1, task: 任务, responsible: 财政局牵头, departments: [finance], tasks: [2]}\n",
+                ),
+                Swap("policy/notice.md", "kind: notice", "kind: notice\ninterprets: notise"),
+            ],
+        ),
+        (
+            "domain-unknown",
+            vec![
+                File("items/educaton/new.yaml", "number: 3\ndepartments: [finance]\ntext: {name: 新, standard: 新}\n"),
+                Swap("catalogue.yaml", "expected: {items: 2", "expected: {items: 3"),
+            ],
+        ),
+        (
+            "slug-duplicate",
+            vec![
+                File("domains.yaml", "- {id: education, name: 教育}\n- {id: health, name: 卫生}\n"),
+                File("items/health/board.yaml", "number: 3\ndepartments: [finance]\ntext: {name: 新, standard: 新}\n"),
+            ],
+        ),
+        (
+            "id-duplicate",
+            vec![File(
+                "departments.yaml",
+                "- {id: finance, name: 财政局}\n- {id: schools, name: 教育局}\n- {id: finance, name: 财政}\n",
+            )],
+        ),
         ("item-incomplete", vec![Swap(TUITION, "number: 2\ndepartments: [schools]\n", "")]),
         ("files-missing", vec![Remove("domains.yaml"), Remove("departments.yaml")]),
-        ("files-unknown", vec![File("items/education/new.yml", "a: b\n"), File("departmnts.yaml", "a: b\n"), File("items/new.yaml", "a: b\n"), File("notes.txt", "x")]),
+        (
+            "files-unknown",
+            vec![
+                File("items/education/new.yml", "a: b\n"),
+                File("departmnts.yaml", "a: b\n"),
+                File("items/new.yaml", "a: b\n"),
+                File("notes.txt", "x"),
+            ],
+        ),
         ("file-empty", vec![File("audiences.yaml", "# nothing\n")]),
-        ("site-languages", vec![Swap("site.yaml", "  - {tag: en, path: en, name: English}\n", "  - {tag: en, path: zh, name: English}\n  - {tag: en_US, path: us, name: US}\n  - {tag: de, path: data, name: Deutsch}\n")]),
-        ("site-no-language", vec![Swap("site.yaml", "languages:\n  - {tag: zh-Hans, path: zh, name: 中文}\n  - {tag: en, path: en, name: English}\n", "languages: []\n")]),
-        ("site-addresses", vec![Swap("site.yaml", "forbidden", "base_url: example.org\nlicence: {name: 许可, url: \"javascript:x\"}\nforbidden")]),
+        (
+            "site-languages",
+            vec![Swap(
+                "site.yaml",
+                "  - {tag: en, path: en, name: English}\n",
+                "  - {tag: en, path: zh, name: English}\n  - {tag: en_US, path: us, name: US}\n  - {tag: de, path: data, name: Deutsch}\n",
+            )],
+        ),
+        (
+            "site-no-language",
+            vec![Swap(
+                "site.yaml",
+                "languages:\n  - {tag: zh-Hans, path: zh, name: 中文}\n  - {tag: en, path: en, name: English}\n",
+                "languages: []\n",
+            )],
+        ),
+        (
+            "site-addresses",
+            vec![Swap(
+                "site.yaml",
+                "forbidden",
+                "base_url: example.org\nlicence: {name: 许可, url: \"javascript:x\"}\nforbidden",
+            )],
+        ),
         ("site-texts", vec![Swap("site.yaml", "{zh-Hans: 清单, en: List}", "{en: List, fr: Liste}")]),
-        ("catalogue-fields", vec![Swap("catalogue.yaml", "  - {id: name, label: 服务项目, role: title, kind: line}\n", "  - {id: names, label: 服务项目, role: title, kind: line, weight: 11}\n  - {id: names, label: 服务项目}\n")]),
-        ("policy-front-matter", vec![File("policy/other.md", "## 没有文件头\n"), File("policy/tasks.md", "---\ntitle: 任务\n---\n")]),
-        ("translation", vec![
-            File("i18n/en/items/education/board.yaml", "status: reviewed\nsource: {name: 000000000000}\ntext: {name: Board, standrd: x}\n"),
-            File("i18n/en/items/education/gone.yaml", "status: draft\ntext: {name: Gone}\n"),
-            File("i18n/fr/domains.yaml", "education: {status: draft, text: {name: x}}\n"),
-            File("i18n/zh-Hans/domains.yaml", "education: {status: draft, text: {name: x}}\n"),
-        ]),
+        (
+            "catalogue-fields",
+            vec![Swap(
+                "catalogue.yaml",
+                "  - {id: name, label: 服务项目, role: title, kind: line}\n",
+                "  - {id: names, label: 服务项目, role: title, kind: line, weight: 11}\n  - {id: names, label: 服务项目}\n",
+            )],
+        ),
+        (
+            "policy-front-matter",
+            vec![File("policy/other.md", "## 没有文件头\n"), File("policy/tasks.md", "---\ntitle: 任务\n---\n")],
+        ),
+        (
+            "translation",
+            vec![
+                File(
+                    "i18n/en/items/education/board.yaml",
+                    "status: reviewed\nsource: {name: 000000000000}\ntext: {name: Board, standrd: x}\n",
+                ),
+                File("i18n/en/items/education/gone.yaml", "status: draft\ntext: {name: Gone}\n"),
+                File("i18n/fr/domains.yaml", "education: {status: draft, text: {name: x}}\n"),
+                File("i18n/zh-Hans/domains.yaml", "education: {status: draft, text: {name: x}}\n"),
+            ],
+        ),
         ("check-numbers", vec![Swap(TUITION, "number: 2", "number: 1")]),
         ("check-number-gap", vec![Swap(TUITION, "number: 2", "number: 4")]),
-        ("check-counts", vec![Swap("catalogue.yaml", "{items: 2, domains: {education: 2}}", "{items: 3, domains: {education: 4}}")]),
-        ("check-forbidden", vec![Swap(BOARD, "每年1000元。", "每年1000元。博彩网"), Swap(TUITION, "number: 2", "number: 2\naliases: [博彩]")]),
-        ("check-characters", vec![Swap(BOARD, "每年1000元。", "\"每年1000元\\u202E\\uE000\\u0007。\""), Swap(TUITION, "免学费", "免学\u{200b}费"), Swap("departments.yaml", "财政局", "e\u{301}")]),
+        (
+            "check-counts",
+            vec![Swap("catalogue.yaml", "{items: 2, domains: {education: 2}}", "{items: 3, domains: {education: 4}}")],
+        ),
+        (
+            "check-forbidden",
+            vec![
+                Swap(BOARD, "每年1000元。", "每年1000元。博彩网"),
+                Swap(TUITION, "number: 2", "number: 2\naliases: [博彩]"),
+            ],
+        ),
+        (
+            "check-characters",
+            vec![
+                Swap(BOARD, "每年1000元。", "\"每年1000元\\u202E\\uE000\\u0007。\""),
+                Swap(TUITION, "免学费", "免学\u{200b}费"),
+                Swap("departments.yaml", "财政局", "e\u{301}"),
+            ],
+        ),
         ("check-amounts", vec![Swap(BOARD, "value: \"1000\"", "value: \"100\"")]),
-        ("check-links", vec![Swap(BOARD, "每年1000元。", "每年1000元。\n  guide: 见[没有](items/education/none.yaml)、[坏](javascript:x)、<b onclick=x>粗</b>、[节](../../policy/notice.md#none)。")]),
-        ("check-editorial", vec![Swap(BOARD, "text:", "editorial:\n  - {field: standrd, kind: restored, note: 说明}\n  - {field: name, kind: restored, text: 没有, confidence: \"1.5\", note: 说明}\ntext:")]),
-        ("check-former-slugs", vec![Swap(BOARD, "text:", "former_slugs: [tuition, old, old]\ntext:"), Swap(TUITION, "text:", "former_slugs: [old]\ntext:")]),
-        ("check-indicators", vec![File("policy/indicators.yaml", "- {id: a, name: 甲, points: [{year: 2020, kind: level}, {year: 2015, value: x, kind: level}]}\n- {id: b, name: 乙, points: [{year: 2015, value: \"1\", kind: missing}, {year: 2020, since: 2021, value: \"2\", kind: cumulative}]}\n")]),
+        (
+            "check-links",
+            vec![Swap(
+                BOARD,
+                "每年1000元。",
+                "每年1000元。\n  guide: 见[没有](items/education/none.yaml)、[坏](javascript:x)、<b onclick=x>粗</b>、[节](../../policy/notice.md#none)。",
+            )],
+        ),
+        (
+            "check-editorial",
+            vec![Swap(
+                BOARD,
+                "text:",
+                "editorial:\n  - {field: standrd, kind: restored, note: 说明}\n  - {field: name, kind: restored, text: 没有, confidence: \"1.5\", note: 说明}\ntext:",
+            )],
+        ),
+        (
+            "check-former-slugs",
+            vec![
+                Swap(BOARD, "text:", "former_slugs: [tuition, old, old]\ntext:"),
+                Swap(TUITION, "text:", "former_slugs: [old]\ntext:"),
+            ],
+        ),
+        (
+            "check-indicators",
+            vec![File(
+                "policy/indicators.yaml",
+                "- {id: a, name: 甲, points: [{year: 2020, kind: level}, {year: 2015, value: x, kind: level}]}\n- {id: b, name: 乙, points: [{year: 2015, value: \"1\", kind: missing}, {year: 2020, since: 2021, value: \"2\", kind: cumulative}]}\n",
+            )],
+        ),
         ("check-lines", vec![Swap(BOARD, "name: 住宿补助", "name: |-\n    住宿\n    补助")]),
-        ("check-mixed-points", vec![File("policy/indicators.yaml", "- {id: a, name: 甲, points: [{year: 2015, value: \"1\", kind: level}, {year: 2020, since: 2016, value: \"2\", kind: cumulative}]}\n")]),
-        ("check-document", vec![Swap("policy/notice.md", "kind: notice", "kind: notice\neditorial:\n  - {anchor: none, kind: note, note: 说明}"), Swap("policy/notice.md", "见[", "## 二 {#general}\n\n{itmes}\n\n![图](x.png) 见[住](tasks.yaml#task-9)[")]),
+        (
+            "check-mixed-points",
+            vec![File(
+                "policy/indicators.yaml",
+                "- {id: a, name: 甲, points: [{year: 2015, value: \"1\", kind: level}, {year: 2020, since: 2016, value: \"2\", kind: cumulative}]}\n",
+            )],
+        ),
+        (
+            "check-document",
+            vec![
+                Swap(
+                    "policy/notice.md",
+                    "kind: notice",
+                    "kind: notice\neditorial:\n  - {anchor: none, kind: note, note: 说明}",
+                ),
+                Swap(
+                    "policy/notice.md",
+                    "见[",
+                    "## 二 {#general}\n\n{itmes}\n\n![图](x.png) 见[住](tasks.yaml#task-9)[",
+                ),
+            ],
+        ),
         ("check-long-text", vec![Long(BOARD, "每年1000元。", 70_000)]),
         ("check-outer-space", vec![Swap(BOARD, "住宿补助", "\" 住宿补助\"")]),
         ("check-bad-anchor", vec![Swap("policy/notice.md", "{#general}", "{#General_Part}")]),
         ("yaml-broken-list", vec![Swap("departments.yaml", "}", ""), Swap("audiences.yaml", "}", "")]),
-        ("check-translations", vec![Remove("i18n/en/items/education/tuition.yaml"), File("i18n/en/items/education/board.yaml", "status: draft\ntext: {name: Board, standard: \"1000 a year.\"}\n")]),
+        (
+            "check-translations",
+            vec![
+                Remove("i18n/en/items/education/tuition.yaml"),
+                File(
+                    "i18n/en/items/education/board.yaml",
+                    "status: draft\ntext: {name: Board, standard: \"1000 a year.\"}\n",
+                ),
+            ],
+        ),
         ("check-aliases", vec![Swap(BOARD, "text:", "aliases: [住校, 住校]\ntext:")]),
-        ("check-empty-domain", vec![File("domains.yaml", "- {id: education, name: 教育}\n- {id: health, name: 卫生}\n")]),
+        (
+            "check-empty-domain",
+            vec![File("domains.yaml", "- {id: education, name: 教育}\n- {id: health, name: 卫生}\n")],
+        ),
     ]
 }
 
@@ -240,7 +421,8 @@ fn every_code_has_a_case() {
 /// The codes that the source speaks of: the first string of a call that makes a diagnostic.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "self.refuse(", "cx.unknown(", "self.unknown(", "Index::new("];
+    let makers =
+        ["Diagnostic::error(", "Diagnostic::warning(", "self.refuse(", "cx.unknown(", "self.unknown(", "Index::new("];
     for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let entry = entry.unwrap();
         let path = entry.path();
