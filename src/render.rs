@@ -172,7 +172,7 @@ fn string_values(strings: &Strings) -> (Value, Value) {
     let safe = |text: &str, string: &UiString| {
         let html = escape(text);
         Value::safe_string(&match &string.fallback {
-            Some(tag) => format!("<span lang=\"{}\">{html}</span>", escape(tag)),
+            Some(tag) => format!("<span lang=\"{}\" dir=\"auto\">{html}</span>", escape(tag)),
             None => html,
         })
     };

@@ -4,7 +4,7 @@ use super::document::DocumentView;
 use super::shared::NavLink;
 use super::{Here, Link, NoteView, PageView, Phrase, Views};
 use crate::lang::{LangId, State};
-use crate::model::{Note, NoteOwner};
+use crate::model::{Note, NoteOwner, TextKind};
 use crate::url::{self, Page};
 use serde::Serialize;
 
@@ -36,10 +36,21 @@ pub struct AboutView {
 pub struct Noted {
     /// Its page.
     pub link: Link,
+    /// The string that names it in place of a long title.
+    pub key: Option<&'static str>,
     /// Its number.
     pub number: Option<u32>,
     /// Its notes.
-    pub notes: Vec<NoteView>,
+    pub notes: Vec<NotedNote>,
+}
+
+/// A note, and where on the part's page it belongs.
+#[derive(Debug, Serialize)]
+pub struct NotedNote {
+    /// The place; none where the whole part is meant.
+    pub href: Option<String>,
+    /// The note.
+    pub note: NoteView,
 }
 
 /// How far a translation has come.
@@ -117,14 +128,17 @@ impl Views<'_> {
                 icon: None,
                 count: None,
             },
+            key: None,
             number: item.number.as_ref().map(|n| n.value),
-            notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
+            notes: (item.editorial.iter())
+                .map(|note| NotedNote { href: None, note: self.item_note(here, note) })
+                .collect(),
         };
         let items: Vec<Noted> =
             catalogue.items.iter().enumerate().filter(|(_, i)| !i.editorial.is_empty()).map(noted).collect();
         let policy = self.policy_notes(here);
         let count = |kind: &str| {
-            let of = |list: &[Noted]| list.iter().flat_map(|n| &n.notes).filter(|n| n.kind == kind).count();
+            let of = |list: &[Noted]| list.iter().flat_map(|n| &n.notes).filter(|n| n.note.kind == kind).count();
             of(&items) + of(&policy)
         };
         AboutView {
@@ -146,7 +160,7 @@ impl Views<'_> {
         for (owner, note) in self.catalogue.policy.notes() {
             if parts.last().is_none_or(|(last, _)| *last != owner) {
                 let Some(link) = self.owner_link(here, owner) else { continue };
-                parts.push((owner, Noted { link, number: None, notes: Vec::new() }));
+                parts.push((owner, Noted { link, key: self.owner_key(owner), number: None, notes: Vec::new() }));
             }
             if let Some((_, part)) = parts.last_mut() {
                 part.notes.push(self.policy_note(here, owner, note));
@@ -156,14 +170,29 @@ impl Views<'_> {
     }
 
     /// A note of the policy; in a document `about` is a heading, shown by its text.
-    fn policy_note(&self, here: Here<'_>, owner: NoteOwner, note: &Note) -> NoteView {
-        let mut view = self.note(here, note);
+    fn policy_note(&self, here: Here<'_>, owner: NoteOwner, note: &Note) -> NotedNote {
+        let mut view = NotedNote { href: None, note: self.note(here, note) };
         if let (NoteOwner::Text(at), Some(about)) = (owner, &note.about) {
             let headings = crate::markdown::scan(&self.catalogue.policy.texts[at].body.source.value).headings;
             let heading = headings.into_iter().find(|h| h.id == about.value);
-            view.about = heading.map(|h| self.source_phrase(here, &h.text));
+            view.note.about = heading.map(|h| self.source_phrase(here, &h.text));
+            let page = Page::Policy(&self.catalogue.policy.texts[at].name);
+            view.href = view.note.about.as_ref().map(|_| self.href_at(here, page, &about.value));
         }
         view
+    }
+
+    /// The string that names a document: titles of documents are long.
+    fn owner_key(&self, owner: NoteOwner) -> Option<&'static str> {
+        match owner {
+            NoteOwner::Document => Some("document_title"),
+            NoteOwner::Text(at) => match self.catalogue.policy.texts[at].kind {
+                TextKind::Notice => Some("notice_title"),
+                TextKind::Interpretation => Some("interpretation_title"),
+                TextKind::Other => None,
+            },
+            NoteOwner::Task(_) | NoteOwner::Division(_) | NoteOwner::Indicator(_) => None,
+        }
     }
 
     fn owner_link(&self, here: Here<'_>, owner: NoteOwner) -> Option<Link> {

@@ -32,7 +32,7 @@ pub struct PageView {
     pub alternates: Vec<(String, String)>,
     /// Whether to ask search engines not to list it.
     pub noindex: bool,
-    /// How far the page's language has come: `draft`, `checked`, `reviewed`; none for the source language.
+    /// How far the page's language has come: `missing`, `draft`, `checked`, `reviewed`; none for the source language.
     pub translation: Option<&'static str>,
     /// The pages above it.
     pub breadcrumbs: Vec<Link>,
@@ -101,7 +101,7 @@ impl Views<'_> {
             canonical,
             alternates,
             noindex,
-            translation: (here.lang != LangId::SOURCE).then(|| self.status(here.lang, &own_status).as_str()),
+            translation: self.translation(here.lang, &own_status),
             breadcrumbs,
             jsonld_html: jsonld,
         }
@@ -115,6 +115,15 @@ impl Views<'_> {
             current: id == here.lang,
         };
         self.catalogue.lang_ids().map(link).collect()
+    }
+
+    /// What the page says of its translation.
+    fn translation(&self, lang: LangId, own: &[Option<Status>]) -> Option<&'static str> {
+        match lang {
+            LangId::SOURCE => None,
+            _ if self.is_fallback(lang, own) => Some("missing"),
+            _ => Some(self.status(lang, own).as_str()),
+        }
     }
 
     /// The status of a page's own text, or of the whole edition where it has none.

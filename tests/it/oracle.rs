@@ -1,5 +1,7 @@
-//! A second opinion on YAML: our reader and `serde_yaml` must read every content file to the same values.
+//! A second opinion on YAML: our reader and `serde_yaml` must read every content file to the same values, and what
+//! `serde_yaml` writes must come back through our reader unchanged.
 
+use proptest::prelude::*;
 use qingdan::diag::SourceFile;
 use qingdan::raw::tree::{self, Node, Value};
 use serde_yaml::Value as Oracle;
@@ -73,6 +75,31 @@ fn both_readers_agree_on_every_content_file() {
             (None, Err(_)) => {}
             (None, Ok(Oracle::Null)) => {}
             (ours, oracle) => panic!("{shown}: {ours:?} against {oracle:?}"),
+        }
+    }
+}
+
+/// Values such as content has them: text, lists and mappings; no numbers, since our reader keeps what is written.
+fn values() -> impl Strategy<Value = Oracle> {
+    let leaf = "[\\PC\\n]{0,12}".prop_map(Oracle::String);
+    leaf.prop_recursive(4, 24, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Oracle::Sequence),
+            prop::collection::btree_map("[a-z]{1,6}", inner, 0..5).prop_map(|map| {
+                Oracle::Mapping(map.into_iter().map(|(key, value)| (Oracle::String(key), value)).collect())
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_the_other_writes_we_read(value in values()) {
+        let text = serde_yaml::to_string(&value).expect("a text");
+        let outcome = tree::parse(&SourceFile::new("", "a.yaml", text.clone()));
+        prop_assert!(outcome.report.is_empty(), "{text}: {:?}", outcome.report);
+        if let Some(ours) = outcome.value {
+            same(&ours, &value, &text);
         }
     }
 }

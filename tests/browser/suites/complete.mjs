@@ -6,16 +6,20 @@ import { REPOSITORY } from '../lib/site.mjs';
 
 const FILES = ['data/items.json', 'data/items.csv', 'data/catalogue.json', 'robots.txt', '404.html', 'index.html'];
 
+/** With one language there is nothing to choose: the root page leads on at once. */
+const leadsOn = (site, kind) => kind === 'root' && site.byPath.get('index.html')?.isRedirect;
+
+const missing = (site, kinds) =>
+  kinds.filter((kind) => site.ofKind(kind).length === 0 && !leadsOn(site, kind)).map((kind) => `no page of the kind '${kind}'`);
+
 export function kinds(site) {
-  return KINDS.filter((kind) => site.ofKind(kind).length === 0).map((kind) => `no page of the kind '${kind}'`);
+  return missing(site, KINDS);
 }
 
 /** Holds of any site, whatever its catalogue. */
 export function files(site) {
   const faults = FILES.filter((f) => !site.files.has(f)).map((f) => `${f} is missing`);
-  for (const kind of ['root', 'home', 'items', 'item', '404']) {
-    if (site.ofKind(kind).length === 0) faults.push(`no page of the kind '${kind}'`);
-  }
+  faults.push(...missing(site, ['root', 'home', 'items', 'item', '404']));
   for (const page of site.ofKind('other')) faults.push(`${page.path}: a page of no known kind (lib/markup.mjs, kindOf)`);
   for (const file of site.files) {
     if (!/\.(json|jsonld|webmanifest)$/.test(file) && file !== '.qingdan.json') continue;
