@@ -34,9 +34,9 @@ export function kindOf(path) {
 /** What a phone must show of an item without scrolling, as selectors that are tried together. */
 export const FOLD = {
   'the heading': 'h1',
-  'who can apply': '.fact-who',
+  'who can apply': '.fact-eligibility',
   'the amount': '.amounts',
-  'the department': '.fact-from',
+  'the department': '.fact-departments',
 };
 
 /** The skip link is the first stop of the Tab key and leads to the main content. */
