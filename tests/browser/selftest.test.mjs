@@ -178,7 +178,7 @@ const SPOILT = [
   ['a small nav link', css('nav a{min-height:0 !important;line-height:1.2}'), phone, /is a target of/],
   ['a small target in the settings', css('details button{min-height:24px !important;padding:0;line-height:1}'), (site) => staged(site, async (stage) => layouts.openSettings(stage, await stage.context(), site.byPath.get(HOME), layouts.WIDTHS[0])), /is a target of/],
   ['an answer below the fold', css('.amounts{margin-top:900px}'), fold, /the amount begins/],
-  ['an answer that is missing', edit(ITEM, 'class="fact-who"', 'class="other"'), fold, /who can apply .* is not on the page/],
+  ['an answer that is missing', edit(ITEM, 'class="fact-eligibility"', 'class="other"'), fold, /who can apply .* is not on the page/],
   ['a control out of reach', (f) => f.set('assets/display.js', f.get('assets/display.js') + 'document.addEventListener("focusin",function(e){if(e.target.tagName==="SUMMARY")e.target.blur()});'), onPage(keyboard.tabThrough), /cannot be reached/],
   ['a focus that is not seen', css(':focus-visible{outline:none}'), onPage(keyboard.tabThrough), /does not show that it has the focus/],
   ['a focus that is covered', css('body::before{content:"";position:fixed;inset:0;background:#fff;z-index:9}'), onPage(keyboard.tabThrough), /out of view or covered/],

@@ -52,7 +52,7 @@ const LANGS = { zh: 'zh-Hans', en: 'en' };
 const BASE = 'https://example.org/list/';
 
 const body = (kind, up) => ({
-  item: `<dl><dt>谁能享受</dt><dd class="fact-who">义务教育家庭经济困难寄宿学生。</dd><dt>补助多少</dt><dd class="amounts"><strong>1000</strong>元</dd><dt>找谁办</dt><dd class="fact-from"><a href="${up}departments/education.html">教育局</a></dd></dl>`,
+  item: `<dl><dt>谁能享受</dt><dd class="fact-eligibility">义务教育家庭经济困难寄宿学生。</dd><dt>补助多少</dt><dd class="amounts"><strong>1000</strong>元</dd><dt>找谁办</dt><dd class="fact-departments"><a href="${up}departments/education.html">教育局</a></dd></dl>`,
   notice: '<h2 id="tasks">三、重点任务</h2><p>完善国家基本公共服务制度，逐步实现均等化。</p><p><a href="#tasks">重点任务</a></p>',
   indicators: '<section class="scroll" tabindex="0" aria-label="指标表"><table><caption>指标</caption><thead><tr><th scope="col">名称</th><th scope="col">2015</th></tr></thead><tbody><tr><th scope="row">巩固率</th><td>93</td></tr></tbody></table></section>',
   search: `<form action="items.html" role="search"><label for="q">查找</label> <input id="q" name="q" type="search"> <button type="submit">查找</button></form>`,
