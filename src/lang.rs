@@ -43,6 +43,9 @@ impl Writing {
     }
 }
 
+/// The tag of a language that is not known (ISO 639-2): stands in where `site.yaml` names none that can be read.
+pub const UNDETERMINED: &str = "und";
+
 /// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lang {

@@ -56,7 +56,8 @@ impl Sources {
                     Some(path) => paths.push((path, entry.into_path())),
                     None => report.push(bad_name(&shown, entry.path())),
                 },
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => report.push(no_file(root, &shown, entry.path())),
                 Err(error) => report.push(walk_fault(root, &shown, &error)),
             }
         }
@@ -124,6 +125,12 @@ fn bad_name(root: &str, path: &Path) -> Diagnostic {
     let message = msg!("文件名不是有效的 UTF-8", "the file name is not valid UTF-8");
     Diagnostic::error("bad-file-name", Span::whole(&file), message)
         .hint(msg!("请改用小写英文字母、数字和连字符命名", "rename it with lower-case letters, digits and hyphens"))
+}
+
+fn no_file(root: &Path, shown: &str, path: &Path) -> Diagnostic {
+    let file = SourceFile::new(shown, relative_path(root, path).unwrap_or_default(), "");
+    let message = msg!("这不是普通文件（可能是管道或设备）", "this is no regular file (a pipe or a device, perhaps)");
+    Diagnostic::error("not-a-file", Span::whole(&file), message).hint(msg!("请删除它", "remove it"))
 }
 
 fn walk_fault(root: &Path, shown: &str, error: &walkdir::Error) -> Diagnostic {

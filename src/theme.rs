@@ -5,7 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads the site's own theme")]
 
 use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span};
-use crate::lang::Lang;
+use crate::lang::{Lang, UNDETERMINED};
 use crate::msg;
 use crate::raw::decode::text;
 use crate::raw::tree::{self, Node, Value};
@@ -232,7 +232,8 @@ fn strings(locales: &BTreeMap<String, Arc<SourceFile>>, languages: &[Lang], repo
             });
             by_key.insert(key.clone(), string);
         }
-        if !missing.is_empty() {
+        // The stand-in for languages that could not be read is nobody's language.
+        if !missing.is_empty() && lang.tag != UNDETERMINED {
             report.push(missing_strings(&lang.tag, &missing, locales.get(&lang.tag)));
         }
         // Strings that only the site's own templates know.

@@ -6,7 +6,7 @@
 use super::{Context, Rule, code};
 use crate::diag::{Diagnostic, Message, Report};
 use crate::markdown::plain;
-use crate::model::{Catalogue, FieldKind, Item};
+use crate::model::{Catalogue, Field, FieldKind, Item, Role, Text};
 use crate::msg;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,8 +20,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(cx: &Context<'_>, report: &mut Report) {
     for item in &cx.catalogue.items {
-        // A required text that is missing has a message of its own; the figure may have stood there.
-        let whole = item.texts.iter().zip(&cx.catalogue.fields).all(|(text, field)| text.is_some() || !field.required);
+        // Where the text about the benefit is missing, that is the message; the figure may have stood there.
+        let missing =
+            |(text, field): (&Option<Text>, &Field)| text.is_none() && field.required && field.role == Role::Benefit;
+        let whole = !cx.catalogue.fields.is_empty() && !item.texts.iter().zip(&cx.catalogue.fields).any(missing);
         if item.amounts.is_empty() || !whole {
             continue;
         }

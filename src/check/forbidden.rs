@@ -50,7 +50,7 @@ fn in_texts(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
         if let Some(at) = text.value.find(forbidden) {
             report.push(fault(place(text, at..at + forbidden.len()), forbidden));
         } else if matches!(form, Form::Markdown(_)) && plain(&text.value).contains(forbidden) {
-            report.push(hidden(super::point(&text.span), forbidden));
+            report.push(hidden(line_with(text, forbidden), forbidden));
         }
     }
 }
@@ -65,6 +65,18 @@ fn in_paths(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
             report.push(Diagnostic::error("forbidden-text", Span::whole(file), message).hint(hint));
         }
     }
+}
+
+/// The line that contains the string once its markup is gone; the text's start where it runs over several lines.
+fn line_with(text: &Spanned<String>, forbidden: &str) -> Span {
+    let mut at = 0;
+    for line in text.value.split_inclusive('\n') {
+        if plain(line).contains(forbidden) {
+            return place(text, at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    super::point(&text.span)
 }
 
 fn hidden(span: Span, forbidden: &str) -> Diagnostic {
@@ -129,7 +141,7 @@ mod tests {
           the forbidden `博彩` stands here
           > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下
           > put back what the original must have said and note it under `editorial`; site.yaml lists the strings under `forbidden`
-        Error forbidden-text policy/notice.md:5:1 []
+        Error forbidden-text policy/notice.md:7:1 [博**彩**见[补助](items/education/grant.yaml)和[上文](#tasks)。]
           这段文字去掉标记后含有禁止的字串“博彩”
           without its markup, this text contains the forbidden `博彩`
           > 请换成原文应有的字句，并在 editorial 中注明；禁止的字串列在 site.yaml 的 forbidden 下

@@ -1,10 +1,10 @@
 //! Items: their domain and slug from the path, their references resolved, their order in the catalogue.
 
 use super::{Context, Index, notes, source_text};
-use crate::diag::{Diagnostic, Span, Spanned, suggest};
+use crate::diag::{Diagnostic, Span, Spanned, closest, suggest};
 use crate::model::{Amount, AudienceId, Catalogue, DepartmentId, DomainId, Item, ItemId, LifeEventId, Text};
 use crate::msg;
-use crate::raw::decode::{bad_id, is_id};
+use crate::raw::values::{bad_id, is_id};
 use crate::raw::{RawAmount, RawItem};
 use std::collections::HashMap;
 
@@ -101,6 +101,13 @@ pub(super) fn items(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Conte
     for item in &mut catalogue.items {
         if let Some(ids) = related.get(&item.slug) {
             item.related = cx.resolve(ids, &index);
+            if let Some(itself) = ids.iter().find(|id| id.value == item.slug) {
+                let message = msg!("服务项目不能与自己相关", "an item cannot be related to itself");
+                cx.report.push(
+                    Diagnostic::error("related-to-itself", itself.span.clone(), message)
+                        .hint(msg!("请删去这个标识", "delete this slug")),
+                );
+            }
         }
     }
     fill_groups(catalogue);
@@ -126,23 +133,12 @@ fn item(
 ) -> Option<Item> {
     let (folder, slug) = raw.file.path.strip_prefix("items/")?.strip_suffix(".yaml")?.rsplit_once('/')?;
     let (folder, slug) = (folder.to_owned(), slug.to_owned());
-    if !is_id(&slug) {
-        cx.report.push(bad_id(&slug, Span::whole(&raw.file)));
-        return None;
-    }
     let domain = domain(&folder, &raw, indices, cx);
-    if let Some(first) = seen.get(&slug) {
-        let message = msg!("标识“{slug}”已用于另一个服务项目", "the slug `{slug}` is taken by another item");
-        cx.report.push(
-            Diagnostic::error("duplicate-slug", raw.place.clone(), message)
-                .related(first.clone(), msg!("在这里", "here"))
-                .hint(msg!("请给其中一个文件改名", "rename one of the files")),
-        );
-        return None;
-    }
-    seen.insert(slug.clone(), raw.place.clone());
+    name(&slug, &raw, seen, cx);
     let texts = cells(&raw, catalogue, cx);
     require(&raw, &texts, catalogue, cx);
+    // An item in a folder that is no domain is kept in some domain: nothing is built, and its other faults come up too.
+    let domain = domain.or_else(|| (!catalogue.domains.is_empty()).then_some(DomainId(0)));
     Some(Item {
         slug,
         domain: domain?,
@@ -161,9 +157,32 @@ fn item(
     })
 }
 
+/// Reports a slug that is none, or that another item has.
+fn name(slug: &str, raw: &RawItem, seen: &mut HashMap<String, Span>, cx: &mut Context<'_>) {
+    if !is_id(slug) {
+        cx.incomplete = true;
+        cx.report.push(bad_id(slug, Span::whole(&raw.file)));
+    }
+    let Some(first) = seen.get(slug) else {
+        seen.insert(slug.to_owned(), raw.place.clone());
+        return;
+    };
+    cx.incomplete = true;
+    let message = msg!("标识“{slug}”已用于另一个服务项目", "the slug `{slug}` is taken by another item");
+    cx.report.push(
+        Diagnostic::error("duplicate-slug", raw.place.clone(), message)
+            .related(first.clone(), msg!("在这里", "here"))
+            .hint(msg!("请给其中一个文件改名", "rename one of the files")),
+    );
+}
+
 fn domain(folder: &str, raw: &RawItem, indices: &Indices, cx: &mut Context<'_>) -> Option<DomainId> {
     let found = indices.domains.places.get(folder).copied();
-    if found.is_none() && !indices.domains.partial {
+    if found.is_none() {
+        cx.incomplete = true;
+    }
+    // One message for a folder, not one for each file in it.
+    if found.is_none() && !indices.domains.partial && cx.unknown_folders.insert(folder.to_owned()) {
         let message = msg!("文件夹“items/{folder}”不是领域", "the folder `items/{folder}` is no domain");
         let hint = suggest(folder, indices.domains.names.iter().map(String::as_str)).unwrap_or_else(|| {
             msg!(
@@ -182,8 +201,8 @@ fn cells(raw: &RawItem, catalogue: &Catalogue, cx: &mut Context<'_>) -> Vec<Opti
     for (key, text) in &raw.text {
         match catalogue.fields.iter().position(|f| f.id.value == key.value) {
             Some(at) => texts[at] = Some(source_text(text.clone())),
-            // Without fields catalogue.yaml is broken: one message about that is enough.
-            None if catalogue.fields.is_empty() => {}
+            // Where the columns have a fault, that is the message: not one more for each item.
+            None if cx.partial_fields => {}
             None => {
                 let hint = suggest(&key.value, catalogue.fields.iter().map(|f| f.id.value.as_str()));
                 cx.unknown("unknown-field", key, ("列", "field"), hint);
@@ -197,12 +216,12 @@ fn cells(raw: &RawItem, catalogue: &Catalogue, cx: &mut Context<'_>) -> Vec<Opti
 fn require(raw: &RawItem, texts: &[Option<Text>], catalogue: &Catalogue, cx: &mut Context<'_>) {
     for (field, text) in catalogue.fields.iter().zip(texts) {
         // A key that is there but empty has its own message, and so has a missing `text`.
-        let named = raw.text_keys.as_ref().is_none_or(|keys| keys.contains(&field.id.value));
-        if text.is_none() && field.required && !named {
+        let named = raw.text_keys.as_ref().is_none_or(|keys| is_meant(&field.id.value, keys, catalogue));
+        if text.is_none() && field.required && !named && !cx.partial_fields {
             let (id, label) = (&field.id.value, &field.label.source.value);
             let message = msg!("缺少必填的“{label}”（text: {id}）", "the required text `{id}` ({label}) is missing");
             cx.report.push(
-                Diagnostic::error("missing-text", raw.place.clone(), message)
+                Diagnostic::error("missing-text", raw.text_place.clone(), message)
                     .hint(msg!("请在 text 下加上“{id}: …”", "add `{id}: …` under `text`")),
             );
         }
@@ -221,6 +240,13 @@ fn require(raw: &RawItem, texts: &[Option<Text>], catalogue: &Catalogue, cx: &mu
             "add `number: …`; a list without numbers says `numbers: none` in catalogue.yaml"
         )));
     }
+}
+
+/// Whether a field is among the keys of `text`, if only misspelt: then the misspelling is the fault.
+fn is_meant(field: &str, keys: &[String], catalogue: &Catalogue) -> bool {
+    let fields = || catalogue.fields.iter().map(|f| f.id.value.as_str());
+    let slip = |key: &String| !fields().any(|f| f == key) && closest(key, fields()) == Some(field);
+    keys.iter().any(|key| key == field || slip(key))
 }
 
 fn lower_amount(raw: RawAmount, indices: &Indices, cx: &mut Context<'_>) -> Amount {

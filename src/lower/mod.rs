@@ -38,9 +38,15 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         incomplete,
         broken,
     } = raw;
-    let incomplete = incomplete || site.is_none() || catalogue.is_none();
     let languages = site::languages(site.as_ref(), &mut report);
-    let mut cx = Context { languages, broken, report: &mut report };
+    let mut cx = Context {
+        languages,
+        broken,
+        incomplete: incomplete || site.is_none() || catalogue.is_none(),
+        partial_fields: false,
+        unknown_folders: BTreeSet::new(),
+        report: &mut report,
+    };
     let site = site::site(site, &mut cx);
     let head = site::head(catalogue, &mut cx);
     let mut value = Catalogue {
@@ -57,12 +63,20 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         life_events: lists::groups(life_events, &mut cx),
         items: Vec::new(),
         policy: Policy::default(),
-        incomplete,
+        incomplete: false,
     };
+    if !value.departments.is_empty() && !head.has_departments {
+        let message = msg!("有部门，却没有部门这一列", "there are departments, but no column for them");
+        cx.report.push(
+            Diagnostic::error("missing-key", head.place, message)
+                .hint(msg!("请加上“departments: {{label: …}}”", "add `departments: {{label: …}}`")),
+        );
+    }
     value.expected = site::expected(head.expected_items, head.expected_domains, &value, &mut cx);
     items::items(items, &mut value, &mut cx);
     policy::policy(policy::Parts { document, texts, areas, division, indicators }, &mut value, &mut cx);
     translate::apply(translations, &mut value, &mut cx);
+    value.incomplete = cx.incomplete;
     Outcome::new(value, report)
 }
 
@@ -70,6 +84,12 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
 struct Context<'r> {
     languages: Vec<Lang>,
     broken: BTreeSet<String>,
+    /// Whether something was left out because of a fault, so that counts say nothing.
+    incomplete: bool,
+    /// Whether the columns have a fault, so that an unknown key of `text` says nothing.
+    partial_fields: bool,
+    /// Folders of items that are no domain, and are reported already.
+    unknown_folders: BTreeSet<String>,
     report: &'r mut Report,
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diag::{Diagnostic, Report, Span, Spanned, suggest};
-use crate::lang::{Direction, Lang, Writing};
+use crate::lang::{Direction, Lang, UNDETERMINED, Writing};
 use crate::model::{Catalogue, Column, Expected, Field, FieldKind, Government, Licence, Role, Site, Text, Vocabulary};
 use crate::msg;
 use crate::raw::decode::RawText;
@@ -52,13 +52,13 @@ pub(super) fn languages(site: Option<&RawSite>, report: &mut Report) -> Vec<Lang
         });
     }
     if languages.is_empty() {
-        if let Some(site) = site.filter(|_| !report.has_errors()) {
+        if let Some(site) = site.filter(|site| site.no_languages) {
             let message = msg!("至少需要一种语言", "there must be at least one language");
             report.push(Diagnostic::error("no-language", site.place.clone(), message));
         }
         languages.push(Lang {
-            tag: "und".into(),
-            path: "und".into(),
+            tag: UNDETERMINED.into(),
+            path: UNDETERMINED.into(),
             name: String::new(),
             direction: Direction::Ltr,
             writing: Writing::Horizontal,
@@ -82,6 +82,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
     let RawSite {
         place,
         languages: _,
+        no_languages: _,
         title,
         short_title,
         description,
@@ -161,6 +162,8 @@ fn government_labels(raw: RawGovernment, cx: &mut Context<'_>) -> Government {
         site_domain: plain.remove("site_domain"),
         site_id: plain.remove("site_id"),
         column_name: localized.remove("column_name"),
+        column_description: localized.remove("column_description"),
+        column_keywords: localized.remove("column_keywords"),
         column_type: localized.remove("column_type"),
         sponsor: localized.remove("sponsor"),
         operator: localized.remove("operator"),
@@ -182,6 +185,10 @@ pub(super) struct Head {
     pub(super) numbered: bool,
     pub(super) fields: Vec<Field>,
     pub(super) departments_column: Column,
+    /// Whether the column is there at all.
+    pub(super) has_departments: bool,
+    /// The first key of `catalogue.yaml`.
+    pub(super) place: Span,
     pub(super) vocabulary: Vocabulary,
     pub(super) expected_items: Option<Spanned<u32>>,
     pub(super) expected_domains: Vec<(Spanned<String>, Spanned<u32>)>,
@@ -189,7 +196,10 @@ pub(super) struct Head {
 
 /// Reads the columns and vocabularies.
 pub(super) fn head(raw: Option<RawCatalogue>, cx: &mut Context<'_>) -> Head {
-    let Some(raw) = raw else { return unknown_head() };
+    let Some(raw) = raw else {
+        cx.partial_fields = true;
+        return unknown_head();
+    };
     let RawCatalogue {
         place,
         name,
@@ -207,12 +217,14 @@ pub(super) fn head(raw: Option<RawCatalogue>, cx: &mut Context<'_>) -> Head {
         name: cx.required(name, &place),
         numbered,
         fields: columns(fields, &fields_place, cx),
+        has_departments: departments_label.is_some(),
         departments_column: Column {
             label: cx.required(departments_label, &place),
             question: cx.optional(departments_question),
             required: departments_required,
         },
         vocabulary: Vocabulary { who: words(who, cx), unit: words(unit, cx), per: words(per, cx) },
+        place,
         expected_items,
         expected_domains,
     }
@@ -226,6 +238,8 @@ fn unknown_head() -> Head {
         numbered: false,
         fields: Vec::new(),
         departments_column: Column { label: nothing(), question: None, required: false },
+        has_departments: true,
+        place: Span::whole(&file),
         vocabulary: Vocabulary::default(),
         expected_items: None,
         expected_domains: Vec::new(),
@@ -241,6 +255,7 @@ fn columns(raw: Vec<RawField>, place: &Span, cx: &mut Context<'_>) -> Vec<Field>
     for RawField { id, label, question, role, kind, required, weight } in raw {
         if let Some(first) = fields.iter().find(|f| f.id.value == id.value) {
             let written = &id.value;
+            cx.partial_fields = true;
             cx.report.push(
                 Diagnostic::error(
                     "duplicate-id",
@@ -263,6 +278,7 @@ fn columns(raw: Vec<RawField>, place: &Span, cx: &mut Context<'_>) -> Vec<Field>
         fields.push(Field { id, label, question, role, kind, required, weight });
     }
     if !fields.iter().any(|f| f.role == Role::Title) {
+        cx.partial_fields = true;
         let message = msg!("列中缺少“name”（名称）", "the field `name` is missing among the fields");
         let line = place.text().split('\n').next().map_or(0, str::len);
         let place = Span::new(&place.file, place.start, place.start + line);

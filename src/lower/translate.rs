@@ -197,7 +197,7 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
 
 /// Reports a translation of nothing, unless what it translates may stand in a file that could not be read.
 fn orphan(place: Span, what: &str, cx: &mut Context<'_>) {
-    if !cx.broken.is_empty() {
+    if !cx.broken.is_empty() || cx.incomplete {
         return;
     }
     let message = msg!("“{what}”没有对应的原文", "there is no source for the translation of `{what}`");

@@ -55,6 +55,10 @@ pub struct Government {
     pub site_id: Option<Spanned<String>>,
     /// Meta `ColumnName`.
     pub column_name: Option<Text>,
+    /// Meta `ColumnDescription`.
+    pub column_description: Option<Text>,
+    /// Meta `ColumnKeywords`.
+    pub column_keywords: Option<Text>,
     /// Meta `ColumnType`.
     pub column_type: Option<Text>,
     /// 主办单位; its presence makes the site official.
@@ -93,6 +97,8 @@ impl Site {
             &self.unofficial,
             &g.site_name,
             &g.column_name,
+            &g.column_description,
+            &g.column_keywords,
             &g.column_type,
             &g.sponsor,
             &g.operator,

@@ -4,7 +4,8 @@
 //! Never here: the keys of a particular file. Derived deserialisers are not used: they stop at the first fault.
 
 use super::tree::{Entry, Node, Value};
-use crate::diag::{Diagnostic, Message, Report, Span, Spanned, suggest};
+use super::values::{bad_id, is_date, is_id};
+use crate::diag::{Diagnostic, Message, Report, Span, Spanned, closest, suggest};
 use crate::msg;
 use std::sync::LazyLock;
 
@@ -22,6 +23,10 @@ pub struct Keys<'n, 'r> {
     entries: &'n [Entry],
     span: Span,
     asked: Vec<&'static str>,
+    /// Keys that must be there and are not; named at the end, when it is known which of them were only misspelt.
+    missing: Vec<&'static str>,
+    /// Whether there is no mapping at all: that is one fault, not one for each key.
+    broken: bool,
     /// Where faults go.
     pub report: &'r mut Report,
 }
@@ -31,17 +36,17 @@ static NOTHING: LazyLock<Vec<Entry>> = LazyLock::new(Vec::new);
 impl<'n, 'r> Keys<'n, 'r> {
     /// The keys of `node`; a node that is no mapping is reported and read as an empty one.
     pub fn of(node: &'n Node, report: &'r mut Report) -> Self {
-        let entries = match &node.value {
-            Value::Map(entries) => entries,
+        let (entries, broken) = match &node.value {
+            Value::Map(entries) => (entries, false),
             _ => {
                 report.push(wrong_type(
                     node,
                     msg!("这里应是“键: 值”的映射", "a mapping of `key: value` is expected here"),
                 ));
-                &*NOTHING
+                (&*NOTHING, true)
             }
         };
-        Self { entries, span: node.span.clone(), asked: Vec::new(), report }
+        Self { entries, span: node.span.clone(), asked: Vec::new(), missing: Vec::new(), broken, report }
     }
 
     /// The place of the first key, for faults about the whole mapping.
@@ -74,15 +79,20 @@ impl<'n, 'r> Keys<'n, 'r> {
         self.entries.iter().any(|e| e.key.value == key)
     }
 
+    /// Whether the key is there, if only misspelt: then the misspelling is the fault, not a missing key.
+    /// `among` are the keys that may stand here. True where there is no mapping at all.
+    pub fn is_meant(&self, key: &str, among: &[&str]) -> bool {
+        let slip = |e: &Entry| {
+            !among.contains(&e.key.value.as_str()) && closest(&e.key.value, among.iter().copied()) == Some(key)
+        };
+        self.broken || self.has(key) || self.entries.iter().any(slip)
+    }
+
     /// The node of a key that must be there.
     pub fn required(&mut self, key: &'static str) -> Option<&'n Node> {
         if !self.has(key) {
             self.asked.push(key);
-            let place = self.place();
-            self.report.push(
-                Diagnostic::error("missing-key", place, msg!("缺少必填的键“{key}”", "the key `{key}` is missing"))
-                    .hint(msg!("请加上“{key}: …”", "add `{key}: …`")),
-            );
+            self.missing.push(key);
             return None;
         }
         self.node(key)
@@ -124,7 +134,7 @@ impl<'n, 'r> Keys<'n, 'r> {
 
     /// A list of whatever `read` reads. Elements with faults are left out.
     pub fn list<T>(&mut self, key: &'static str, read: impl FnMut(&'n Node, &mut Report) -> Option<T>) -> Vec<T> {
-        match self.node_or_empty(key) {
+        match self.node(key) {
             Some(node) => list(node, self.report, read),
             None => Vec::new(),
         }
@@ -177,8 +187,16 @@ impl<'n, 'r> Keys<'n, 'r> {
         localized(node, self.report)
     }
 
-    /// Names every key that nobody asked for. Must be called last.
+    /// Names every key that nobody asked for, and every key that is missing. Must be called last.
     pub fn finish(self) {
+        let missing: Vec<&str> = self.missing.iter().copied().filter(|key| !self.is_meant(key, &self.asked)).collect();
+        for key in missing {
+            let message = msg!("缺少必填的键“{key}”", "the key `{key}` is missing");
+            self.report.push(
+                Diagnostic::error("missing-key", self.place(), message)
+                    .hint(msg!("请加上“{key}: …”", "add `{key}: …`")),
+            );
+        }
         for entry in self.entries {
             let key = &entry.key.value;
             if !self.asked.contains(&key.as_str()) {
@@ -258,28 +276,6 @@ pub fn id(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
     }
     report.push(bad_id(&value.value, value.span));
     None
-}
-
-/// The fault of something that is no id.
-pub fn bad_id(written: &str, span: Span) -> Diagnostic {
-    let shown: String = written.chars().take(60).collect();
-    Diagnostic::error("bad-id", span, msg!("“{shown}”不能用作标识", "`{shown}` cannot be an id")).hint(msg!(
-        "标识只用小写英文字母、数字和连字符，以字母或数字开头，至多 100 个字符",
-        "ids consist of lower-case letters, digits and hyphens, start with a letter or digit, and have at most 100 characters"
-    ))
-}
-
-/// Whether `text` can be an id. Ids become file names, so Windows' device names are none.
-pub fn is_id(text: &str) -> bool {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let device = DEVICES.contains(&text)
-        || (text.len() == 4
-            && (text.starts_with("com") || text.starts_with("lpt"))
-            && text.as_bytes()[3].is_ascii_digit());
-    (1..=100).contains(&text.len())
-        && !device
-        && !text.starts_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// A whole number from 0, without sign or leading zero.
@@ -364,45 +360,4 @@ fn empty(key: &Spanned<String>) -> Diagnostic {
     let name = &key.value;
     Diagnostic::error("empty-value", key.span.clone(), msg!("键“{name}”没有值", "the key `{name}` has no value"))
         .hint(msg!("请填写，或删除这一行", "fill it in, or remove the line"))
-}
-
-/// Whether `text` is a day of the Gregorian calendar, `YYYY-MM-DD`.
-pub fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let number = |part: &str, len: usize| {
-        (part.len() == len && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (Some(y), Some(m), Some(d)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
-    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    let days = match m {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return false,
-    };
-    y > 0 && (1..=days).contains(&d)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_days_that_exist() {
-        assert!(is_date("2018-08-22") && is_date("2020-02-29"));
-        for bad in ["2019-02-29", "2018-8-22", "2018-13-01", "2018-00-10", "0000-01-01", "2018/08/22", "２０１８-08-22"]
-        {
-            assert!(!is_date(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn ids_are_safe_file_names() {
-        assert!(is_id("free-compulsory-education") && is_id("12333-hotline"));
-        for bad in ["", "-a", "A", "a_b", "a/b", "..", "名", "con", "com1"] {
-            assert!(!is_id(bad), "{bad}");
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! The keys of `items/<domain>/<slug>.yaml`, of amounts and of editorial notes.
 
-use super::decode::{Keys, text_map};
+use super::decode::{Keys, id, list, text_map};
 use super::tree::{Node, Value};
 use crate::diag::{Report, SourceFile, Span, Spanned};
 use crate::model::NoteKind;
@@ -31,8 +31,10 @@ pub struct RawItem {
     pub former_slugs: Vec<Spanned<String>>,
     /// `text`, by field.
     pub text: Vec<(Spanned<String>, Spanned<String>)>,
-    /// The keys that stand in `text`, filled or not; none where `text` itself is missing.
+    /// The keys that stand in `text`, filled or not; none where `text` itself is missing or no mapping.
     pub text_keys: Option<Vec<String>>,
+    /// Where `text` stands.
+    pub text_place: Span,
     /// Whether `number` was there, readable or not.
     pub has_number: bool,
     /// Whether `departments` was there, readable or not.
@@ -73,13 +75,32 @@ pub struct RawNote {
     pub note: Spanned<String>,
 }
 
+/// The keys of an item.
+const KEYS: [&str; 10] = [
+    "number",
+    "departments",
+    "audiences",
+    "life_events",
+    "amounts",
+    "aliases",
+    "related",
+    "former_slugs",
+    "text",
+    "editorial",
+];
+
 /// Reads an item.
 pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> RawItem {
     let mut keys = Keys::of(node, report);
     let place = keys.place();
-    let (has_number, has_departments) = (keys.has("number"), keys.has("departments"));
+    let has_number = keys.is_meant("number", &KEYS);
+    let has_departments = keys.is_meant("departments", &KEYS);
     let number = keys.integer("number");
-    let departments = keys.ids("departments");
+    let departments_node = keys.node("departments");
+    let departments = departments_node.map(|node| list(node, keys.report, id)).unwrap_or_default();
+    // An empty list is as good as none; one whose ids are wrong has its own messages.
+    let has_departments =
+        has_departments && !departments_node.is_some_and(|n| matches!(&n.value, Value::List(l) if l.is_empty()));
     let audiences = keys.ids("audiences");
     let life_events = keys.ids("life_events");
     let amounts = keys.list("amounts", amount);
@@ -88,10 +109,11 @@ pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> 
     let former_slugs = keys.ids("former_slugs");
     let text_node = keys.required("text");
     let text = text_node.map(|node| text_map(node, keys.report)).unwrap_or_default();
-    let text_keys = text_node.map(|node| match &node.value {
-        Value::Map(entries) => entries.iter().map(|e| e.key.value.clone()).collect(),
-        _ => Vec::new(),
+    let text_keys = text_node.and_then(|node| match &node.value {
+        Value::Map(entries) => Some(entries.iter().map(|e| e.key.value.clone()).collect()),
+        _ => None,
     });
+    let text_place = text_node.map_or_else(|| place.clone(), |node| Span::new(file, node.span.start, node.span.start));
     let editorial = keys.list("editorial", note);
     keys.finish();
     RawItem {
@@ -106,6 +128,7 @@ pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> 
         related,
         former_slugs,
         text_keys,
+        text_place,
         has_number,
         has_departments,
         text,
@@ -121,7 +144,9 @@ fn amount(node: &Node, report: &mut Report) -> Option<RawAmount> {
     let unit = keys.text("unit");
     let per = keys.ids("per");
     keys.finish();
-    Some(RawAmount { who, value: value?, unit, per })
+    // Without a figure the words are still worth checking; the fault is in the report.
+    let value = value.unwrap_or_else(|| Spanned::new(String::new(), node.span.clone()));
+    Some(RawAmount { who, value, unit, per })
 }
 
 /// Reads an editorial note.
@@ -138,5 +163,7 @@ pub(super) fn note(node: &Node, report: &mut Report) -> Option<RawNote> {
     let confidence = keys.text("confidence");
     let note = keys.required_text("note");
     keys.finish();
-    Some(RawNote { field, anchor, kind: kind?, text, alternatives, confidence, note: note? })
+    // A fault of one key must not hide those of the others: a remark without a kind is still about something.
+    let note = note.unwrap_or_else(|| Spanned::new(String::new(), node.span.clone()));
+    Some(RawNote { field, anchor, kind: kind.unwrap_or(NoteKind::Note), text, alternatives, confidence, note })
 }

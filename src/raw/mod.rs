@@ -10,6 +10,7 @@ mod policy;
 mod site;
 mod translation;
 pub mod tree;
+pub mod values;
 
 pub use item::{RawAmount, RawItem, RawNote};
 pub use lists::{RawDomain, RawGroup};
@@ -17,7 +18,7 @@ pub use policy::{RawArea, RawDivisionRow, RawDocument, RawIndicator, RawPoint, R
 pub use site::{RawCatalogue, RawField, RawGovernment, RawLang, RawSite};
 pub use translation::{RawEntry, RawMarkdown, RawTranslation, Target};
 
-use crate::diag::{Diagnostic, Outcome, Report, SourceFile, Span, closest};
+use crate::diag::{Diagnostic, Outcome, Report, Severity, SourceFile, Span, Spanned, closest};
 use crate::msg;
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -60,8 +61,8 @@ pub struct Raw {
     pub broken: BTreeSet<String>,
 }
 
-/// The files that a catalogue cannot do without.
-const REQUIRED: [&str; 4] = ["site.yaml", "catalogue.yaml", "domains.yaml", "departments.yaml"];
+/// The files that a catalogue cannot do without. The lists that items name groups of are needed only if items do.
+const REQUIRED: [&str; 3] = ["site.yaml", "catalogue.yaml", "domains.yaml"];
 
 /// Names of files outside of folders, for suggestions.
 const TOP: [&str; 8] = [
@@ -88,23 +89,29 @@ pub fn parse(sources: &Sources) -> Outcome<Raw> {
         }
         part.add_to(&mut raw);
     }
-    for path in REQUIRED {
-        if sources.get(path).is_some() {
-            continue;
-        }
-        raw.broken.insert(path.to_owned());
-        if !sources.unread.contains(path) {
-            let file = sources.absent(path);
-            let message = msg!("缺少文件“{path}”", "the file `{path}` is missing");
-            report.push(
-                Diagnostic::error("missing-file", Span::whole(&file), message).hint(msg!(
-                    "每个清单都需要它，见 docs/content.md",
-                    "every catalogue needs it; see docs/content.md"
-                )),
-            );
+    let used = |ids: fn(&RawItem) -> &Vec<Spanned<String>>| raw.items.iter().any(|item| !ids(item).is_empty());
+    let needed = [
+        ("departments.yaml", used(|item| &item.departments)),
+        ("audiences.yaml", used(|item| &item.audiences)),
+        ("life-events.yaml", used(|item| &item.life_events)),
+    ];
+    let needed = needed.into_iter().filter(|(_, used)| *used).map(|(path, _)| path);
+    for path in REQUIRED.into_iter().chain(needed) {
+        if sources.get(path).is_none() {
+            raw.broken.insert(path.to_owned());
+            if !sources.unread.contains(path) {
+                report.push(missing_file(sources, path));
+            }
         }
     }
     Outcome::new(raw, report)
+}
+
+fn missing_file(sources: &Sources, path: &str) -> Diagnostic {
+    let file = sources.absent(path);
+    let message = msg!("缺少文件“{path}”", "the file `{path}` is missing");
+    Diagnostic::error("missing-file", Span::whole(&file), message)
+        .hint(msg!("请添加它，格式见 docs/content.md", "add it; docs/content.md has its format"))
 }
 
 /// What one file gave.
@@ -155,7 +162,10 @@ fn parse_file(file: &Arc<SourceFile>) -> Outcome<Part> {
     let part = match path {
         "site.yaml" => yaml(file, r, |n, r| Part::Site(Box::new(site::site(n, r)))),
         "catalogue.yaml" => yaml(file, r, |n, r| Part::Catalogue(Box::new(site::catalogue(n, r)))),
-        "domains.yaml" => yaml(file, r, |n, r| Part::Domains(lists::domains(n, r))),
+        "domains.yaml" => yaml(file, r, |n, r| match lists::domains(n, r) {
+            domains if domains.is_empty() => no_domains(n, r),
+            domains => Part::Domains(domains),
+        }),
         "departments.yaml" => yaml(file, r, |n, r| Part::Departments(lists::groups(n, r))),
         "audiences.yaml" => yaml(file, r, |n, r| Part::Audiences(lists::groups(n, r))),
         "life-events.yaml" => yaml(file, r, |n, r| Part::LifeEvents(lists::groups(n, r))),
@@ -182,6 +192,15 @@ fn yaml(file: &Arc<SourceFile>, report: &mut Report, read: impl FnOnce(&Node, &m
         Some(node) => read(&node, report),
         None => Part::Broken,
     }
+}
+
+/// Without any domain no item has a place; that is one fault, not one for each item.
+fn no_domains(node: &Node, report: &mut Report) -> Part {
+    if !report.has_errors() {
+        let message = msg!("至少需要一个领域", "there must be at least one domain");
+        report.push(Diagnostic::error("no-domain", node.span.clone(), message));
+    }
+    Part::Broken
 }
 
 /// The tree of a YAML file; none where it is broken or empty, which is then in the report.
@@ -225,5 +244,7 @@ fn unknown_file(file: &Arc<SourceFile>, report: &mut Report) {
         msg!("请移走，或按 docs/content.md 改名", "move it away, or rename it after docs/content.md")
     };
     let message = msg!("这个文件不会被使用", "this file is not used");
-    report.push(Diagnostic::warning("unknown-file", Span::whole(file), message).hint(hint));
+    // Below `items/` it is a service that would vanish from the site.
+    let severity = if path.starts_with("items/") { Severity::Error } else { Severity::Warning };
+    report.push(Diagnostic { severity, ..Diagnostic::error("unknown-file", Span::whole(file), message).hint(hint) });
 }

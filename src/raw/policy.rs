@@ -169,8 +169,8 @@ pub(super) fn document(node: &Node, report: &mut Report) -> RawDocument {
 /// Reads a Markdown document; none where its front matter is missing or broken.
 pub(super) fn text(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawPolicyText> {
     let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
-    if !super::decode::is_id(&name) {
-        report.push(super::decode::bad_id(&name, Span::whole(file)));
+    if !super::values::is_id(&name) {
+        report.push(super::values::bad_id(&name, Span::whole(file)));
         return None;
     }
     let (node, body) = front_matter(file, report)?;
@@ -287,5 +287,6 @@ fn point(node: &Node, report: &mut Report) -> Option<RawPoint> {
     let value = keys.text("value");
     let kind = keys.required("kind").and_then(|node| super::decode::choice(node, keys.report, &kinds));
     keys.finish();
-    Some(RawPoint { year: year?, since, value, kind: kind? })
+    // A level is what most figures are; the fault of the kind is in the report.
+    Some(RawPoint { year: year?, since, value, kind: kind.unwrap_or(PointKind::Level) })
 }

@@ -1,7 +1,7 @@
 //! The keys of `site.yaml` and `catalogue.yaml`.
 
 use super::decode::{Keys, RawText, entries, integer, localized};
-use super::tree::Node;
+use super::tree::{Node, Value};
 use crate::diag::{Report, Span, Spanned};
 use crate::lang::{Direction, Writing};
 use crate::model::{FieldKind, Role};
@@ -13,6 +13,8 @@ pub struct RawSite {
     pub place: Span,
     /// `languages`.
     pub languages: Vec<RawLang>,
+    /// Whether `languages` is an empty list.
+    pub no_languages: bool,
     /// `title`.
     pub title: Option<RawText>,
     /// `short_title`.
@@ -107,19 +109,27 @@ pub struct RawField {
     pub weight: Option<Spanned<String>>,
 }
 
-const GOVERNMENT_LOCALIZED: [&str; 6] = ["site_name", "column_name", "column_type", "sponsor", "operator", "address"];
+const GOVERNMENT_LOCALIZED: [&str; 8] = [
+    "site_name",
+    "column_name",
+    "column_description",
+    "column_keywords",
+    "column_type",
+    "sponsor",
+    "operator",
+    "address",
+];
 const GOVERNMENT_PLAIN: [&str; 10] =
     ["site_domain", "site_id", "icp", "police", "police_code", "badge", "error_report", "postcode", "phone", "email"];
 
 /// Reads `site.yaml`.
 pub(super) fn site(node: &Node, report: &mut Report) -> RawSite {
     let mut keys = Keys::of(node, report);
+    let languages = keys.required("languages");
     let site = RawSite {
         place: keys.place(),
-        languages: match keys.required("languages") {
-            Some(node) => super::decode::list(node, keys.report, lang),
-            None => Vec::new(),
-        },
+        no_languages: languages.is_some_and(|node| matches!(&node.value, Value::List(list) if list.is_empty())),
+        languages: languages.map(|node| super::decode::list(node, keys.report, lang)).unwrap_or_default(),
         title: keys.required_localized("title"),
         short_title: keys.localized("short_title"),
         description: keys.localized("description"),
@@ -179,7 +189,7 @@ pub(super) fn catalogue(node: &Node, report: &mut Report) -> RawCatalogue {
     let fields_node = keys.required("fields");
     let fields_place = fields_node.map_or_else(|| place.clone(), |node| node.span.clone());
     let fields = fields_node.map(|node| super::decode::list(node, keys.report, field)).unwrap_or_default();
-    let (departments_label, departments_question, departments_required) = match keys.required("departments") {
+    let (departments_label, departments_question, departments_required) = match keys.node("departments") {
         Some(node) => departments(node, keys.report),
         None => (None, None, false),
     };

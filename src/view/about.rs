@@ -300,8 +300,10 @@ impl Views<'_> {
             ("life_events_title", "life-events", c.life_events.iter().any(|group| !group.items.is_empty())),
             ("departments_title", "departments", c.departments.iter().any(|group| !group.items.is_empty())),
         ];
+        // A page of search results is nothing for other search engines.
+        let page = PageView { noindex: true, alternates: Vec::new(), ..self.string_page(here, "search", Page::Search) };
         SearchView {
-            page: self.string_page(here, "search", Page::Search),
+            page,
             items_href: self.href(here, Page::Items),
             ways: (ways.into_iter().filter(|(_, _, exists)| *exists))
                 .map(|(key, anchor, _)| NavLink { key, href: self.href_at(here, Page::Home, anchor) })

@@ -13,10 +13,13 @@ impl Views<'_> {
     pub(super) fn service_jsonld(&self, here: Here<'_>, id: ItemId) -> String {
         let catalogue = self.catalogue;
         let item = catalogue.item(id);
-        let lang = here.lang;
+        // An item without a translation shows the source text: what is said of it here is in that language too.
+        let lang = item.name(catalogue).map_or(here.lang, |name| name.resolve(here.lang).lang);
+        let here = Here { lang, ..here };
         let cell = |role: Role| {
             catalogue.field_ids().find_map(|(id, field)| {
-                (field.role == role).then(|| item.text(id).map(|text| plain_cell(field.kind, text, lang))).flatten()
+                let text = item.text(id).filter(|text| field.role == role && text.resolve(lang).lang == lang)?;
+                Some(plain_cell(field.kind, text, lang))
             })
         };
         let mut service = Map::new();

@@ -2,6 +2,7 @@
 
 use super::{Here, Link, Phrase, Views};
 use crate::lang::{LangId, Status};
+use crate::model::{Meta, Validity};
 use crate::url::{self, Page};
 use serde::Serialize;
 
@@ -32,8 +33,13 @@ pub struct PageView {
     pub alternates: Vec<(String, String)>,
     /// Whether to ask search engines not to list it.
     pub noindex: bool,
-    /// How far the page's language has come: `missing`, `draft`, `checked`, `reviewed`; none for the source language.
+    /// How far the page's language has come: `missing`, `machine` (a draft by a machine), `draft`, `checked`,
+    /// `reviewed`; none for the source language.
     pub translation: Option<&'static str>,
+    /// The validity of the document behind the list, where it is not in force: `lapsed`, `repealed` …
+    pub validity: Option<&'static str>,
+    /// The labels of an article (政府网站 page meta): name and content; empty on other pages.
+    pub article: Vec<(&'static str, String)>,
     /// The pages above it.
     pub breadcrumbs: Vec<Link>,
     /// JSON-LD, ready to stand in data blocks.
@@ -63,8 +69,17 @@ pub(super) struct Head<'p> {
     pub(super) description: Option<String>,
     pub(super) breadcrumbs: Vec<Link>,
     pub(super) jsonld: Vec<String>,
-    /// By language: whether the page's own text is reviewed there; none where it has no text of its own.
-    pub(super) own_status: Vec<Option<Status>>,
+    /// By language: how far the page's own text has come there; none where it has no text of its own.
+    pub(super) own_status: Vec<Option<Own>>,
+}
+
+/// How far a page's own text has come in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Own {
+    /// As its file says.
+    pub(super) status: Status,
+    /// Whether a person had a part in it: `translator` is anything but `machine`.
+    pub(super) by_person: bool,
 }
 
 impl Views<'_> {
@@ -79,7 +94,7 @@ impl Views<'_> {
         // A page that shows the source text in place of a translation points to the page it repeats.
         let canonical_lang = if self.is_fallback(here.lang, &own_status) { LangId::SOURCE } else { here.lang };
         let mut alternates = Vec::new();
-        if indexed.len() > 1 && !noindex {
+        if !noindex {
             alternates.extend(indexed.iter().filter_map(|id| Some((self.lang(*id).tag.clone(), absolute(*id)?))));
             alternates.extend(absolute(LangId::SOURCE).map(|href| ("x-default".to_owned(), href)));
         }
@@ -88,6 +103,8 @@ impl Views<'_> {
         }
         let canonical = absolute(canonical_lang);
         PageView {
+            article: self.article(here, kind, &title),
+            validity: self.catalogue.validity().filter(|v| *v != Validity::InForce).map(Validity::as_str),
             kind,
             title,
             site: self.catalogue.site.title.resolve(here.lang).value.value.clone(),
@@ -107,6 +124,22 @@ impl Views<'_> {
         }
     }
 
+    /// `ArticleTitle`, `PubDate` and `ContentSource` of pages that show a part of the document, as the conventions of
+    /// government sites ask; the date is that of its publication.
+    fn article(&self, here: Here<'_>, kind: &str, title: &Phrase) -> Vec<(&'static str, String)> {
+        let Some(document) = self.catalogue.policy.document.as_ref().filter(|_| matches!(kind, "item" | "policy"))
+        else {
+            return Vec::new();
+        };
+        let issuer = document.issuer.as_ref().map(|issuer| issuer.resolve(here.lang).value.value.clone());
+        let labels = [
+            ("ArticleTitle", Some(title.text.clone())),
+            ("PubDate", document.published.as_ref().map(|date| date.value.clone())),
+            ("ContentSource", issuer),
+        ];
+        labels.into_iter().filter_map(|(name, content)| Some((name, content?))).collect()
+    }
+
     fn switch(&self, here: Here<'_>, page: Page<'_>) -> Vec<Switch> {
         let link = |(id, lang): (LangId, &crate::lang::Lang)| Switch {
             lang: lang.tag.clone(),
@@ -118,40 +151,44 @@ impl Views<'_> {
     }
 
     /// What the page says of its translation.
-    fn translation(&self, lang: LangId, own: &[Option<Status>]) -> Option<&'static str> {
+    fn translation(&self, lang: LangId, own: &[Option<Own>]) -> Option<&'static str> {
         match lang {
             LangId::SOURCE => None,
             _ if self.is_fallback(lang, own) => Some("missing"),
-            _ => Some(self.status(lang, own).as_str()),
+            _ => match self.own(lang, own) {
+                Own { status: Status::Draft, by_person: false } => Some("machine"),
+                Own { status, .. } => Some(status.as_str()),
+            },
         }
     }
 
-    /// The status of a page's own text, or of the whole edition where it has none.
-    fn status(&self, lang: LangId, own: &[Option<Status>]) -> Status {
+    /// The state of a page's own text, or of the whole edition where it has none.
+    fn own(&self, lang: LangId, own: &[Option<Own>]) -> Own {
         match own.get(lang.0.saturating_sub(1)) {
-            Some(status) => status.unwrap_or(Status::Draft),
-            None => self.edition_status(lang),
+            Some(own) => own.unwrap_or(UNKNOWN),
+            None => self.edition(lang),
         }
     }
 
     /// Whether search engines may list the page in this language.
-    pub(super) fn is_indexed(&self, lang: LangId, own: &[Option<Status>]) -> bool {
+    pub(super) fn is_indexed(&self, lang: LangId, own: &[Option<Own>]) -> bool {
         lang == LangId::SOURCE
             || !self.catalogue.site.noindex_drafts && !self.is_fallback(lang, own)
-            || self.status(lang, own) == Status::Reviewed
+            || self.own(lang, own).status == Status::Reviewed
     }
 
-    fn is_fallback(&self, lang: LangId, own: &[Option<Status>]) -> bool {
+    fn is_fallback(&self, lang: LangId, own: &[Option<Own>]) -> bool {
         lang != LangId::SOURCE && own.get(lang.0 - 1).is_some_and(Option::is_none)
     }
 
-    /// The lowest status among all items of a language: what can be said of the edition as a whole.
-    pub(super) fn edition_status(&self, lang: LangId) -> Status {
+    /// The lowest state among the translated items of a language: what can be said of the edition as a whole.
+    fn edition(&self, lang: LangId) -> Own {
         let at = lang.0.saturating_sub(1);
-        let status = |meta: &[Option<crate::model::Meta>]| {
-            meta.get(at).and_then(Option::as_ref).map_or(Status::Draft, |meta| meta.status)
-        };
-        self.catalogue.items.iter().map(|item| status(&item.meta)).min().unwrap_or(Status::Reviewed)
+        let items = self.catalogue.items.iter();
+        let whole = items.clone().all(|item| own_of(&item.meta, at).is_some());
+        let lowest = items.filter_map(|item| own_of(&item.meta, at)).min().unwrap_or(UNKNOWN);
+        // With items missing the edition cannot be called reviewed, however good the rest is.
+        if whole { lowest } else { lowest.min(UNKNOWN) }
     }
 }
 
@@ -169,7 +206,14 @@ fn section(kind: &str) -> Option<&'static str> {
 }
 
 /// The states of an entry's translations as [`Head::own_status`] wants them: one for each language but the source.
-pub(super) fn own_status(meta: &[Option<crate::model::Meta>], languages: usize) -> Vec<Option<Status>> {
-    let status = |at: usize| meta.get(at).and_then(Option::as_ref).map(|meta| meta.status);
-    (0..languages.saturating_sub(1)).map(status).collect()
+pub(super) fn own_status(meta: &[Option<Meta>], languages: usize) -> Vec<Option<Own>> {
+    (0..languages.saturating_sub(1)).map(|at| own_of(meta, at)).collect()
+}
+
+/// What is said of a text of which nothing is known: a draft, but not that a machine made it.
+const UNKNOWN: Own = Own { status: Status::Draft, by_person: true };
+
+fn own_of(meta: &[Option<Meta>], at: usize) -> Option<Own> {
+    let meta = meta.get(at)?.as_ref()?;
+    Some(Own { status: meta.status, by_person: meta.translator.as_deref() != Some("machine") })
 }

@@ -2,7 +2,7 @@
 
 use super::document::DocumentView;
 use super::lists::untitled;
-use super::page::{Head, own_status};
+use super::page::{Head, Own, own_status};
 use super::{Here, Link, PageView, SharedView, Views};
 use crate::lang::LangId;
 use crate::model::ItemId;
@@ -190,7 +190,7 @@ impl Views<'_> {
             let indexed: Vec<_> = self.catalogue.lang_ids().filter(|(id, _)| self.is_indexed(*id, &own)).collect();
             let absolute = |lang: &crate::lang::Lang| url::absolute(base, &page.path(lang));
             let mut alternates: Vec<(String, String)> = Vec::new();
-            if indexed.len() > 1 {
+            if !indexed.is_empty() {
                 alternates.extend(indexed.iter().map(|(_, lang)| (lang.tag.clone(), absolute(lang))));
                 alternates.push(("x-default".into(), absolute(self.lang(LangId::SOURCE))));
             }
@@ -202,7 +202,7 @@ impl Views<'_> {
     }
 
     /// Every page worth listing, with the states of its own translations.
-    fn listed_pages(&self) -> Vec<(Page<'_>, Vec<Option<crate::lang::Status>>)> {
+    fn listed_pages(&self) -> Vec<(Page<'_>, Vec<Option<Own>>)> {
         let c = self.catalogue;
         let count = c.languages().len();
         let policy = &c.policy;

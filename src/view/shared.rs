@@ -83,6 +83,8 @@ pub struct GovernmentView {
     pub operator: Option<Phrase>,
     /// 地址.
     pub address: Option<Phrase>,
+    /// Links that show no value: the string's key, and where to.
+    pub links: Vec<(&'static str, String)>,
     /// Labels with plain values: the string's key, the value, a link.
     pub plain: Vec<(&'static str, String, Option<String>)>,
 }
@@ -179,6 +181,8 @@ impl Views<'_> {
             ("SiteDomain", plain(&g.site_domain)),
             ("SiteIDCode", plain(&g.site_id)),
             ("ColumnName", text(&g.column_name)),
+            ("ColumnDescription", text(&g.column_description)),
+            ("ColumnKeywords", text(&g.column_keywords)),
             ("ColumnType", text(&g.column_type)),
         ];
         let code = |t: &Option<crate::diag::Spanned<String>>| {
@@ -187,8 +191,10 @@ impl Views<'_> {
         let police = code(&g.police_code)
             .map(|code| format!("https://www.beian.gov.cn/portal/registerSystemInfo?recordcode={code}"));
         let badge = code(&g.badge).map(|id| format!("https://bszs.conac.cn/sitename?method=show&id={id}"));
-        let report = code(&g.error_report)
-            .map(|code| format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}"));
+        let report = code(&g.error_report).map(|code| {
+            let site = self.base_url.map(|base| format!("&url={}", percent_encoded(base))).unwrap_or_default();
+            format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}{site}")
+        });
         let phone = plain(&g.phone).map(|phone| {
             format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
         });
@@ -200,15 +206,27 @@ impl Views<'_> {
             ("footer_site_id", plain(&g.site_id), None),
             ("footer_icp", plain(&g.icp), Some("https://beian.miit.gov.cn/".to_owned())),
             ("footer_police", plain(&g.police), police),
-            ("footer_badge", plain(&g.badge), badge),
-            ("footer_error_report", plain(&g.error_report), report),
         ];
+        let links = [("footer_badge", badge), ("footer_error_report", report)];
         GovernmentView {
             meta: meta.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
             sponsor: self.optional_phrase(here, g.sponsor.as_ref()),
             operator: self.optional_phrase(here, g.operator.as_ref()),
             address: self.optional_phrase(here, g.address.as_ref()),
+            links: links.into_iter().filter_map(|(key, href)| Some((key, href?))).collect(),
             plain: plain.into_iter().filter_map(|(key, value, href)| Some((key, value?, href))).collect(),
         }
     }
+}
+
+/// An address as the value of a query (RFC 3986, unreserved characters stay).
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }

@@ -384,6 +384,31 @@ fn cases() -> Vec<(&'static str, Vec<Spoil>)> {
                 ),
             ],
         ),
+        ("domains-none", vec![File("domains.yaml", "[]\n")]),
+        ("related-to-itself", vec![Swap(BOARD, "related: [tuition]", "related: [board]")]),
+        ("files-lists-missing", vec![Remove("audiences.yaml"), Remove("life-events.yaml")]),
+        (
+            "item-several-faults-in-a-wrong-folder",
+            vec![
+                Remove(TUITION),
+                File(
+                    "items/eductn/tuition.yaml",
+                    "number: 2\ndepartments: [schols]\namounts: [{who: pupl, value: \"9\"}]\naliases: [博彩]\ntext:\n  name: 免学费\n  standard: 免除学费。\n",
+                ),
+            ],
+        ),
+        ("keys-empty-lists", vec![Swap(BOARD, "[finance]", "[]"), Swap(TUITION, "number: 2", "number: 2\naudiences:")]),
+        (
+            "notes-with-two-faults",
+            vec![Swap(BOARD, "text:", "editorial:\n  - {field: nope, kind: foo, note: 说明}\ntext:")],
+        ),
+        (
+            "types-no-mapping",
+            vec![
+                File(TUITION, "- a\n"),
+                Swap(BOARD, "text:\n  name: 住宿补助\n  standard: 每年1000元。\n", "text: [a, b]\n"),
+            ],
+        ),
         ("check-aliases", vec![Swap(BOARD, "text:", "aliases: [住校, 住校]\ntext:")]),
         (
             "check-empty-domain",
@@ -406,7 +431,7 @@ fn every_message_is_as_agreed() {
 }
 
 /// Codes that need another stage than `check`; their tests stand beside them.
-const ELSEWHERE: [&str; 4] = ["bad-file-name", "missing-string", "template", "unknown-icon"];
+const ELSEWHERE: [&str; 5] = ["bad-file-name", "not-a-file", "missing-string", "template", "unknown-icon"];
 
 #[test]
 fn every_code_has_a_case() {
