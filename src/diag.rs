@@ -260,6 +260,12 @@ impl Report {
         self.diagnostics.dedup();
     }
 
+    /// Keeps one fault for each place and code: a template's fault comes up once for every page.
+    pub fn once_a_place(&mut self) {
+        self.sort();
+        self.diagnostics.dedup_by(|a, b| a.code == b.code && a.span == b.span);
+    }
+
     /// The faults.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()

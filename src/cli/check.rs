@@ -37,5 +37,6 @@ fn make_all(site: &Site<'_>) -> Result<(), Report> {
     let faults: Vec<Report> = (0..site.paths().len()).into_par_iter().filter_map(|at| site.make(at).err()).collect();
     let mut all = Report::default();
     faults.into_iter().for_each(|report| all.merge(report));
+    all.once_a_place();
     if all.is_empty() { Ok(()) } else { Err(all) }
 }

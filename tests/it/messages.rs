@@ -431,7 +431,16 @@ fn every_message_is_as_agreed() {
 }
 
 /// Codes that need another stage than `check`; their tests stand beside them.
-const ELSEWHERE: [&str; 5] = ["bad-file-name", "not-a-file", "missing-string", "template", "unknown-icon"];
+const ELSEWHERE: [&str; 8] = [
+    "bad-file-name",
+    "not-a-file",
+    "missing-string",
+    "string-places",
+    "template",
+    "unknown-icon",
+    "unknown-string",
+    "unknown-template",
+];
 
 #[test]
 fn every_code_has_a_case() {

@@ -4,11 +4,12 @@
 //! by their content, reading strings with their fallbacks. Never here: rendering, and what a page shows.
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads the site's own theme")]
 
-use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span};
-use crate::lang::{Lang, UNDETERMINED};
+mod locales;
+
+use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, suggest};
+use crate::lang::Lang;
 use crate::msg;
-use crate::raw::decode::text;
-use crate::raw::tree::{self, Node, Value};
+use locales::Locales;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -89,27 +90,34 @@ impl Theme {
                 parts.insert(name.into_owned(), Part { root: "(theme)".into(), bytes: file.data.into_owned() });
             }
         }
-        if let Some(folder) = overlay {
-            parts.extend(read_overlay(folder)?);
-        }
         let mut report = Report::default();
+        // Strings are overlaid one by one: a site that changes one word keeps the others.
+        let mut locales = Locales::default();
+        for (name, part) in &parts {
+            locales.add(name, part, &mut report);
+        }
+        if let Some(folder) = overlay {
+            let own = read_overlay(folder)?;
+            for (name, part) in &own {
+                locales.add(name, part, &mut report);
+                unused(name, part, &parts, &mut report);
+            }
+            parts.extend(own);
+        }
         let assets = assets(&parts);
         let mut theme = Self { templates: BTreeMap::new(), icons: BTreeMap::new(), strings: Vec::new(), assets };
-        let mut locales = BTreeMap::new();
         for (name, part) in &parts {
-            if name.starts_with("assets/") {
+            if name.starts_with("assets/") || locale_tag(name).is_some() {
                 continue;
             }
             let Some(file) = text_file(name, part, &mut report) else { continue };
             if let Some(icon) = name.strip_prefix("partials/icons/").and_then(|n| n.strip_suffix(".svg")) {
                 theme.icons.insert(icon.to_owned(), file.text.trim().to_owned());
-            } else if let Some(tag) = name.strip_prefix("locales/").and_then(|n| n.strip_suffix(".yaml")) {
-                locales.insert(tag.to_owned(), file);
             } else if name.ends_with(".html") || name.ends_with(".svg") || name.ends_with(".xml") {
                 theme.templates.insert(name.clone(), file);
             }
         }
-        theme.strings = strings(&locales, languages, &mut report);
+        theme.strings = locales.strings(languages, &mut report);
         Ok(Outcome::new(theme, report))
     }
 
@@ -209,90 +217,19 @@ fn without_comments(css: &str) -> String {
     lines.join("\n")
 }
 
-/// The strings of each language. A missing one comes from the source language, then from the last resort; missing
-/// strings are one warning for each language.
-fn strings(locales: &BTreeMap<String, Arc<SourceFile>>, languages: &[Lang], report: &mut Report) -> Vec<Strings> {
-    let parsed: BTreeMap<&str, BTreeMap<String, UiString>> =
-        locales.iter().map(|(tag, file)| (tag.as_str(), locale(file, report))).collect();
-    let Some(complete) = parsed.get(LAST_RESORT) else { return languages.iter().map(|_| Strings::default()).collect() };
-    let source = languages.first().map(|lang| lang.tag.as_str()).unwrap_or_default();
-    let mut all = Vec::new();
-    for lang in languages {
-        let own = find(&parsed, &lang.tag);
-        let mut by_key = BTreeMap::new();
-        let mut missing = Vec::new();
-        for (key, last) in complete {
-            let string = own.and_then(|own| own.get(key).cloned()).unwrap_or_else(|| {
-                missing.push(key.as_str());
-                let (tag, string) = match find(&parsed, source).and_then(|strings| strings.get(key)) {
-                    Some(string) => (source, string),
-                    None => (LAST_RESORT, last),
-                };
-                UiString { fallback: Some(tag.to_owned()), ..string.clone() }
-            });
-            by_key.insert(key.clone(), string);
-        }
-        // The stand-in for languages that could not be read is nobody's language.
-        if !missing.is_empty() && lang.tag != UNDETERMINED {
-            report.push(missing_strings(&lang.tag, &missing, locales.get(&lang.tag)));
-        }
-        // Strings that only the site's own templates know.
-        for (key, string) in own.into_iter().flatten() {
-            by_key.entry(key.clone()).or_insert_with(|| string.clone());
-        }
-        all.push(Strings { by_key });
+fn locale_tag(name: &str) -> Option<&str> {
+    name.strip_prefix("locales/")?.strip_suffix(".yaml")
+}
+
+/// A page of the site's own that takes the place of none: most often a slip in its name.
+fn unused(name: &str, part: &Part, embedded: &BTreeMap<String, Part>, report: &mut Report) {
+    if !name.starts_with("pages/") || embedded.contains_key(name) {
+        return;
     }
-    all
-}
-
-/// The locale of a tag: its own, or that of the longest prefix (`zh-Hans-CN`, `zh-Hans`, `zh`).
-fn find<'p, T>(parsed: &'p BTreeMap<&str, T>, tag: &str) -> Option<&'p T> {
-    let mut tag = tag;
-    loop {
-        if let Some(found) = parsed.get(tag) {
-            return Some(found);
-        }
-        tag = tag.rsplit_once('-')?.0;
-    }
-}
-
-fn missing_strings(tag: &str, missing: &[&str], file: Option<&Arc<SourceFile>>) -> Diagnostic {
-    let absent = SourceFile::new("templates", format!("locales/{tag}.yaml"), "");
-    let span = Span::whole(file.unwrap_or(&absent));
-    let count = missing.len();
-    let some = missing.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-    let message = msg!(
-        "{tag} 缺少 {count} 条界面文字（{some} …），以其他语言代替",
-        "{tag} lacks {count} string(s) of the interface ({some} …); another language stands in"
-    );
-    Diagnostic::warning("missing-string", span, message).hint(msg!(
-        "请在站点的主题文件夹中添加“locales/{tag}.yaml”",
-        "add them to `locales/{tag}.yaml` in the site's own theme folder"
-    ))
-}
-
-fn locale(file: &Arc<SourceFile>, report: &mut Report) -> BTreeMap<String, UiString> {
-    let mut strings = BTreeMap::new();
-    let Some(node) = tree::parse(file).merge_into(report) else { return strings };
-    let Value::Map(entries) = node.value else { return strings };
-    for entry in entries {
-        if let Some(string) = ui_string(&entry.node, report) {
-            strings.insert(entry.key.value, string);
-        }
-    }
-    strings
-}
-
-/// A string: a text, or `one` and `other`.
-fn ui_string(node: &Node, report: &mut Report) -> Option<UiString> {
-    let Value::Map(entries) = &node.value else {
-        return text(node, report).map(|text| UiString { text: text.value, one: None, fallback: None });
-    };
-    let mut part = |key: &str| {
-        let entry = entries.iter().find(|e| e.key.value == key)?;
-        text(&entry.node, report).map(|text| text.value)
-    };
-    Some(UiString { one: part("one"), text: part("other")?, fallback: None })
+    let file = SourceFile::new(&part.root, name, "");
+    let message = msg!("没有哪种页面使用这个模板", "no kind of page uses this template");
+    let pages = embedded.keys().filter(|name| name.starts_with("pages/")).map(String::as_str);
+    report.push(Diagnostic::warning("unknown-template", Span::whole(&file), message).maybe_hint(suggest(name, pages)));
 }
 
 #[cfg(test)]
@@ -321,6 +258,22 @@ mod tests {
         let french = &outcome.value.strings[1].by_key["skip"];
         assert_eq!(french.fallback.as_deref(), Some("zh-Hans"));
         assert!(outcome.value.strings[0].by_key["skip"].fallback.is_none());
+    }
+
+    #[test]
+    fn a_site_overlays_strings_one_by_one_and_slips_are_named() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("locales")).unwrap();
+        std::fs::create_dir_all(dir.path().join("pages")).unwrap();
+        std::fs::write(dir.path().join("locales/zh-Hans.yaml"), "home: 主页\nhom: x\nn_items: \"{m}项\"\n").unwrap();
+        std::fs::write(dir.path().join("pages/itm.html"), "").unwrap();
+        let outcome = Theme::load(Some(dir.path()), &[lang("zh-Hans")]).unwrap();
+        let strings = &outcome.value.strings[0].by_key;
+        assert_eq!(strings["home"].text, "主页");
+        assert!(strings["skip"].fallback.is_none(), "the other strings stay Chinese");
+        for code in ["unknown-string", "string-places", "unknown-template"] {
+            assert!(outcome.report.has(code), "{code}: {:?}", outcome.report);
+        }
     }
 
     #[test]
