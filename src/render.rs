@@ -60,6 +60,9 @@ impl<'t> Renderer<'t> {
         let assets: BTreeMap<String, String> =
             self.theme.assets.iter().map(|a| (key(&a.name), format!("{root}{}", a.path))).collect();
         context.insert("assets", &assets);
+        // The sheet of one language alone, such as that of its font.
+        let own = self.theme.asset(&format!("lang-{}.css", view.lang)).map(|path| format!("{root}{path}"));
+        context.insert("lang_style", &own);
         let part = |name: &str| self.render_with(&format!("partials/{name}.html"), &context);
         Ok(Shared {
             head_html: part("head")?,

@@ -9,12 +9,13 @@ use crate::lang::{LangId, Translated};
 use crate::model::{Area, Catalogue, DivisionRow, Domain, Group, Indicator, Meta, Policy, Task, Text, fingerprint};
 use crate::msg;
 use crate::raw::{RawEntry, RawMarkdown, RawTranslation, Target};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Applies all translation files.
 pub(super) fn apply(raw: Vec<RawTranslation>, catalogue: &mut Catalogue, cx: &mut Context<'_>) {
     let paths: HashMap<String, usize> =
         catalogue.items.iter().enumerate().map(|(i, item)| (item.file.path.clone(), i)).collect();
+    let mut unknown = HashSet::new();
     for RawTranslation { file, tag, target } in raw {
         let place = Span::whole(&file);
         match cx.find_lang(&tag) {
@@ -27,6 +28,8 @@ pub(super) fn apply(raw: Vec<RawTranslation>, catalogue: &mut Catalogue, cx: &mu
                 );
             }
             Some(lang) => one(target, lang, &place, &paths, catalogue, cx),
+            // One message for a folder, not one for each file in it.
+            None if !unknown.insert(tag.clone()) => {}
             None => {
                 let tag = Spanned::new(tag, place);
                 let hint = suggest(&tag.value, cx.languages.iter().map(|l| l.tag.as_str()));

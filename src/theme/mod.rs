@@ -162,25 +162,29 @@ fn text_file(name: &str, part: &Part, report: &mut Report) -> Option<Arc<SourceF
 }
 
 /// The style sheet joined from its parts in order of their names, and every other asset, named by content.
+/// `lang-<tag>.css` is a sheet of its own, for the pages of that language alone.
 ///
 /// A sheet refers to other assets by their plain names, `url("font.woff2")`; the names of the output are put in.
 fn assets(parts: &BTreeMap<String, Part>) -> Vec<Asset> {
     let mut assets = Vec::new();
-    let mut sheet = String::new();
+    let mut sheets: BTreeMap<&str, String> = BTreeMap::new();
     for (path, part) in parts {
         let Some(name) = path.strip_prefix("assets/") else { continue };
         if name.ends_with(".css") {
-            sheet.push_str(&String::from_utf8_lossy(&part.bytes));
+            let sheet = if name.starts_with("lang-") { name } else { "style.css" };
+            sheets.entry(sheet).or_default().push_str(&String::from_utf8_lossy(&part.bytes));
             continue;
         }
         assets.push(asset(name, part.bytes.clone()));
     }
-    let sheet = without_comments(&sheet);
-    let named = assets.iter().fold(sheet, |sheet, asset| {
-        let file = asset.path.trim_start_matches("assets/");
-        sheet.replace(&format!("url(\"{}\")", asset.name), &format!("url(\"{file}\")"))
-    });
-    assets.push(asset("style.css", named.into_bytes()));
+    let named = |sheet: &str| {
+        assets.iter().fold(without_comments(sheet), |sheet, asset| {
+            let file = asset.path.trim_start_matches("assets/");
+            sheet.replace(&format!("url(\"{}\")", asset.name), &format!("url(\"{file}\")"))
+        })
+    };
+    let sheets: Vec<Asset> = sheets.iter().map(|(name, sheet)| asset(name, named(sheet).into_bytes())).collect();
+    assets.extend(sheets);
     assets.sort_by(|a, b| a.path.cmp(&b.path));
     assets
 }

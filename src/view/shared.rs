@@ -46,6 +46,8 @@ pub struct SharedView {
     pub root: String,
     /// How many languages there are.
     pub languages: usize,
+    /// Whether this is the page where the language is chosen.
+    pub is_root: bool,
 }
 
 /// An entry of the navigation: the text is a string of the theme.
@@ -115,6 +117,7 @@ impl Views<'_> {
             government: self.government(here),
             root: crate::url::relative(here.path, crate::url::ROOT),
             languages: site.languages.len(),
+            is_root: here.path == crate::url::ROOT,
         }
     }
 

@@ -32,6 +32,12 @@
   [].forEach.call(document.querySelectorAll('button[data-print]'), function (button) {
     button.addEventListener('click', function () { window.print(); });
   });
+  // The language chosen is remembered for the next visit of the root page.
+  [].forEach.call(document.querySelectorAll('.langs a[hreflang], .lang-list a[hreflang]'), function (link) {
+    link.addEventListener('click', function () {
+      try { localStorage.setItem('qingdan-lang', link.hreflang); } catch (e) { /* private mode: not remembered */ }
+    });
+  });
   // The full index: entries that hold every word typed stay. Without script the list is whole.
   [].forEach.call(document.querySelectorAll('form[data-filter]'), function (form) {
     var input = form.elements.q;
