@@ -138,6 +138,10 @@ fn locale(file: &Arc<SourceFile>, report: &mut Report) -> Vec<(Spanned<String>, 
 
 /// A string: a text, or `one` and `other`.
 fn ui_string(node: &Node, report: &mut Report) -> Option<UiString> {
+    // A quoted space is a string too: what stands between two words.
+    if let Value::Scalar { text, plain: false } = &node.value {
+        return Some(UiString { text: text.clone(), one: None, fallback: None });
+    }
     let Value::Map(entries) = &node.value else {
         return text(node, report).map(|text| UiString { text: text.value, one: None, fallback: None });
     };
