@@ -43,7 +43,7 @@ pub struct Allowances {
 pub struct Excused {
     /// The term, in the source language.
     pub term: Spanned<String>,
-    /// The text: the path of its content file, or an item's slug.
+    /// The text: the path of its content file, or that file's name without its ending (an item's slug).
     pub place: Spanned<String>,
 }
 
@@ -51,6 +51,7 @@ impl Excused {
     /// Whether it is about this content file.
     pub fn covers(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.place.value == path || name.strip_suffix(".yaml") == Some(self.place.value.as_str())
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        self.place.value == path || self.place.value == stem
     }
 }

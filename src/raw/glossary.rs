@@ -1,7 +1,7 @@
 //! The keys of `glossary.yaml`, and of `i18n/<tag>/allow.yaml`.
 
 use super::decode::{Keys, RawText, entries, list, text};
-use super::tree::{Entry, Node};
+use super::tree::{Entry, Node, Value};
 use crate::diag::{Report, Spanned};
 
 /// A term as written.
@@ -55,7 +55,12 @@ pub(super) fn terms(node: &Node, report: &mut Report) -> Vec<RawTerm> {
         let words =
             all.iter().filter(|entry| !TERM_KEYS.contains(&entry.key.value.as_str())).filter_map(word).collect();
         let place = all.first().map_or_else(|| node.span.clone(), |entry| entry.key.span.clone());
-        (!all.is_empty()).then_some(RawTerm { text: RawText::ByTag(words, place), grade, source, note })
+        matches!(node.value, Value::Map(_)).then_some(RawTerm {
+            text: RawText::ByTag(words, place),
+            grade,
+            source,
+            note,
+        })
     })
 }
 
