@@ -62,14 +62,18 @@ pub struct Lang {
 }
 
 impl Lang {
+    /// The script subtag of a tag, in lower case: `mong` of `mn-Mong`.
+    pub fn script(tag: &str) -> Option<String> {
+        let is_script = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic());
+        tag.split(['-', '_']).skip(1).find(is_script).map(str::to_ascii_lowercase)
+    }
+
     /// The writing that a tag implies, by its script subtag or, without one, its language.
     ///
     /// Right-to-left scripts after Unicode's `Bidi_Class`; vertical are the Mongolian scripts (UAX #50).
     pub fn implied(tag: &str) -> (Direction, Writing) {
-        let mut parts = tag.split(['-', '_']);
-        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let script = parts.find(|p| p.len() == 4 && p.bytes().all(|b| b.is_ascii_alphabetic()));
-        match script.map(str::to_ascii_lowercase).as_deref() {
+        let language = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        match Self::script(tag).as_deref() {
             Some("mong" | "phag") => (Direction::Ltr, Writing::Vertical),
             Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm" | "rohg") => (Direction::Rtl, Writing::Horizontal),
             Some(_) => (Direction::Ltr, Writing::Horizontal),
@@ -129,6 +133,8 @@ pub struct Translated<T> {
     pub status: Option<Status>,
     /// Whether the source text changed since.
     pub stale: bool,
+    /// Whether it is known to be made from the source text as it is now. Without a fingerprint it is neither stale nor current.
+    pub current: bool,
 }
 
 /// A value in the source language and, where they exist, in the others.
@@ -220,7 +226,7 @@ mod tests {
         let second = LangId(2);
         assert_eq!(text.resolve(second).state, State::Missing);
         assert_eq!(text.resolve(second).lang, LangId::SOURCE);
-        text.set(second, Translated { value: "t", status: Some(Status::Draft), stale: false });
+        text.set(second, Translated { value: "t", status: Some(Status::Draft), stale: false, current: true });
         assert_eq!(text.resolve(second).value, &"t");
         assert_eq!(text.resolve(LangId(1)).state, State::Missing);
     }

@@ -17,6 +17,7 @@ pub mod render;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod translate;
 pub mod url;
 pub mod view;
 pub mod write;

@@ -303,8 +303,9 @@ mod tests {
 
     #[test]
     fn mongolian_keeps_its_format_characters() {
-        let name = "\u{202F}ᠤᠨ\u{180B}\u{180E}\u{200D}\u{200C}\u{180F}";
-        let site = Site::default().replace("i18n/mn-Mong/items/education/grant.yaml", "ᠨᠡᠷ᠎ᠡ", name);
+        let name = "ᠨᠡᠷ\u{180E}ᠡ\u{202F}ᠶᠢᠨ ᠡᠳ\u{180B}\u{202F}ᠦᠨ\u{200C} ᠭᠡᠷ\u{180F}\u{200D}";
+        let site = Site::default()
+            .with("i18n/mn-Mong/items/education/grant.yaml", &format!("status: draft\ntext: {{name: {name}}}\n"));
         assert!(site.check().is_empty());
     }
 

@@ -51,8 +51,14 @@ const FILES: [(&str, &str); 10] = [
 impl Default for Site {
     fn default() -> Self {
         Self(FILES.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())
-            .with("i18n/mn-Mong/items/education/grant.yaml", "status: draft\ntext: {name: ᠨᠡᠷ᠎ᠡ}\n")
-            .with("i18n/mn-Mong/items/education/meals.yaml", "status: draft\ntext: {name: ᠨᠡᠷ᠎ᠡ}\n")
+            .with(
+                "i18n/mn-Mong/items/education/grant.yaml",
+                "status: draft\ntext: {name: ᠠᠮᠢᠳᠤᠷᠠᠯ\u{202F}ᠤᠨ ᠨᠥᠬᠥᠪᠦᠷᠢ}\n",
+            )
+            .with(
+                "i18n/mn-Mong/items/education/meals.yaml",
+                "status: draft\ntext: {name: ᠠᠮᠢᠳᠤᠷᠠᠯ\u{202F}ᠤᠨ ᠨᠥᠬᠥᠪᠦᠷᠢ}\n",
+            )
     }
 }
 

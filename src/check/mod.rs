@@ -11,13 +11,17 @@ mod characters;
 mod domains;
 mod editorial;
 mod expected;
+mod figures;
 mod forbidden;
 mod former_slugs;
 mod indicators;
 mod links;
+mod mongolian;
 mod numbers;
+mod pairs;
 mod restored;
 mod shape;
+mod terms;
 mod texts;
 mod translations;
 
@@ -53,7 +57,7 @@ pub struct Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 14] = [
+pub const RULES: [Rule; 26] = [
     numbers::RULE,
     expected::RULE,
     forbidden::RULE,
@@ -68,6 +72,18 @@ pub const RULES: [Rule; 14] = [
     translations::RULE,
     domains::RULE,
     aliases::RULE,
+    figures::RULE,
+    terms::RULE,
+    mongolian::letters::RULE,
+    mongolian::marks::RULE,
+    mongolian::departments::RULE,
+    mongolian::han::RULE,
+    mongolian::spelling::RULE,
+    mongolian::vowels::RULE,
+    mongolian::suffixes::RULE,
+    mongolian::suffix_forms::RULE,
+    mongolian::punctuation::RULE,
+    mongolian::length::RULE,
 ];
 
 /// Puts the catalogue to every rule.

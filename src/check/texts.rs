@@ -2,6 +2,7 @@
 //!
 //! Lives here: the walk. Never here: rules.
 
+use super::pairs::Pair;
 use crate::diag::{SourceFile, Span, Spanned};
 use crate::lang::LangId;
 use crate::markdown::EMBEDS;
@@ -35,6 +36,8 @@ pub(super) struct Piece<'c> {
 
 /// All texts.
 pub(super) struct Texts<'c> {
+    /// Translations beside what they translate.
+    pub(super) pairs: Vec<Pair<'c>>,
     /// Localized texts in every language, and those that stand in the source language alone.
     pub(super) pieces: Vec<Piece<'c>>,
     /// Codes, dates, figures and ids: no prose, but written by people and shown.
@@ -45,7 +48,7 @@ impl<'c> Texts<'c> {
     /// Walks through the catalogue, in a fixed order.
     pub(super) fn new(catalogue: &'c Catalogue) -> Self {
         let forms = forms(catalogue);
-        let mut pieces = Vec::new();
+        let (mut pieces, mut pairs) = (Vec::new(), Vec::new());
         for text in catalogue.texts() {
             let form = forms.get(&std::ptr::from_ref(text)).copied().unwrap_or(Form::Lines);
             let here = text.source.span.file.path.as_str();
@@ -53,6 +56,7 @@ impl<'c> Texts<'c> {
             for (i, translated) in text.translations.iter().enumerate() {
                 if let Some(translated) = translated {
                     pieces.push(Piece { text: &translated.value, lang: LangId(i + 1), form, here });
+                    pairs.push(Pair::new(&text.source, translated, LangId(i + 1), form));
                 }
             }
         }
@@ -63,7 +67,7 @@ impl<'c> Texts<'c> {
             form: Form::Lines,
             here: &text.span.file.path,
         }));
-        Self { pieces, values: values(catalogue) }
+        Self { pairs, pieces, values: values(catalogue) }
     }
 
     /// The Markdown texts.
@@ -134,6 +138,7 @@ fn names(catalogue: &Catalogue) -> Vec<&Text> {
         names.push(&indicator.name);
         names.extend(&indicator.unit);
     }
+    names.extend(catalogue.glossary.iter().map(|term| &term.text));
     names
 }
 

@@ -19,6 +19,8 @@ Examples:
   qingdan build --out /srv/www/list --base-url https://example.org/list/
   qingdan check --messages zh          name every fault of the content, in Chinese
   qingdan check --format github        annotate a pull request
+  qingdan check --coverage             how far the translations have come
+  qingdan translate stamp --lang mn-Mong --dry-run
 
 Exit codes: 0 done; 1 the content has errors (the output is unchanged);
 2 the call or the environment is wrong.";
@@ -36,7 +38,18 @@ const AFTER_CHECK: &str = "\
 Examples:
   qingdan check
   qingdan check --format short         one line a fault, for editors
-  qingdan check --format sarif > report.sarif";
+  qingdan check --format sarif > report.sarif
+  qingdan check --coverage             a table per language: missing, stale, draft, checked, reviewed
+  qingdan check --coverage --format json";
+
+const AFTER_STAMP: &str = "\
+Examples:
+  qingdan translate stamp --lang mn-Mong content/i18n/mn-Mong/domains.yaml
+  qingdan translate stamp --lang mn-Mong --dry-run    show what would be written
+  qingdan translate stamp --lang mn-Mong              every translation of the language
+
+A fingerprint says which source text a translation was made from. Stamp a file once its translations
+have been looked at; its status is never changed, nor anything else in it.";
 
 /// Builds and checks catalogues of public services.
 #[derive(Debug, Parser)]
@@ -53,6 +66,37 @@ pub enum Command {
     Build(BuildOptions),
     /// Name every fault of the content / 检查内容
     Check(CheckOptions),
+    /// Look after translations / 管理译文
+    #[command(subcommand)]
+    Translate(TranslateCommand),
+}
+
+/// A command about translations.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum TranslateCommand {
+    /// Write the fingerprints of the source texts as they are now / 更新原文指纹
+    Stamp(StampOptions),
+}
+
+/// The options of `translate stamp`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_help = AFTER_STAMP)]
+pub struct StampOptions {
+    /// Translation files or folders / 译文文件或文件夹 [default: all of the language]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The language of the translations / 译文的语言
+    #[arg(long, value_name = "TAG")]
+    pub lang: String,
+    /// The folder of the content / 内容文件夹
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    pub content: PathBuf,
+    /// Show what would be written, and write nothing / 只显示，不改动
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How it is answered.
+    #[command(flatten)]
+    pub answer: Answer,
 }
 
 /// Where the input of a site lies.
@@ -128,17 +172,21 @@ pub struct CheckOptions {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
+    /// Show how far the translations have come instead / 显示各语言译文的进度
+    #[arg(long)]
+    pub coverage: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: Answer,
 }
 
 impl Command {
-    /// What the command reads.
-    pub fn inputs(&self) -> &Inputs {
+    /// What the command reads; none where it reads the content alone.
+    pub fn inputs(&self) -> Option<&Inputs> {
         match self {
-            Self::Build(options) => &options.inputs,
-            Self::Check(options) => &options.inputs,
+            Self::Build(options) => Some(&options.inputs),
+            Self::Check(options) => Some(&options.inputs),
+            Self::Translate(_) => None,
         }
     }
 
@@ -147,6 +195,7 @@ impl Command {
         match self {
             Self::Build(options) => &options.answer,
             Self::Check(options) => &options.answer,
+            Self::Translate(TranslateCommand::Stamp(options)) => &options.answer,
         }
     }
 }
@@ -174,7 +223,7 @@ fn parse_by(
 ) -> Result<Command, Stop> {
     let matches = definition.try_get_matches_from(args).map_err(|error| stop(&error))?;
     let Cli { command } = Cli::from_arg_matches(&matches).map_err(|error| stop(&error))?;
-    match &command.inputs().given_templates {
+    match command.inputs().and_then(|inputs| inputs.given_templates.as_ref()) {
         Some(given) if !given.is_dir() => Err(missing_templates(given, command.answer().messages())),
         _ => Ok(command),
     }
@@ -284,6 +333,8 @@ mod tests {
             ("check --messages fr", "zh"),
             ("check --templates no/such/folder", "no/such/folder"),
             ("build extra", "extra"),
+            ("translate stamp", "--lang"),
+            ("translate stomp", "stamp"),
         ] {
             let text = refused(line);
             assert!(text.contains(word), "{line}: {text}");
@@ -302,7 +353,12 @@ mod tests {
 
     #[test]
     fn help_texts() {
-        for (name, line) in [("help", ""), ("help_build", "build --help"), ("help_check", "check --help")] {
+        for (name, line) in [
+            ("help", ""),
+            ("help_build", "build --help"),
+            ("help_check", "check --help"),
+            ("help_stamp", "translate stamp --help"),
+        ] {
             // Whatever the terminal of the test has, the snapshot has a hundred columns.
             let stop = parse_by(Cli::command().term_width(100), ["qingdan"].into_iter().chain(line.split_whitespace()));
             insta::assert_snapshot!(name, strip_str(&stop.unwrap_err().text));

@@ -2,9 +2,12 @@
 //! templates come up too; nothing is written.
 
 use super::args::CheckOptions;
+use super::output::{self, Format};
 use super::run::{Voice, failed, plan, prepare};
-use super::{CONTENT_ERRORS, DONE};
+use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
 use crate::diag::Report;
+use crate::model::Catalogue;
+use crate::msg;
 use crate::site::{Options, Site};
 use rayon::prelude::*;
 
@@ -16,6 +19,9 @@ pub(super) fn run(options: &CheckOptions) -> u8 {
         Err(message) => return voice.refuse(&message, None),
     };
     let mut report = loaded.report.clone();
+    if options.coverage && !report.has_errors() {
+        return coverage(&loaded.catalogue, voice);
+    }
     if !report.has_errors() {
         let site_options = Options { base_url: options.inputs.base_url.clone(), minify: false };
         let site = match plan(&loaded, &site_options, voice) {
@@ -30,6 +36,17 @@ pub(super) fn run(options: &CheckOptions) -> u8 {
     }
     let code = if report.has_errors() { CONTENT_ERRORS } else { DONE };
     voice.report(&report).err().unwrap_or(code)
+}
+
+/// Prints how far the translations have come.
+fn coverage(catalogue: &Catalogue, voice: Voice) -> u8 {
+    if !matches!(voice.format, Format::Human | Format::Short | Format::Json) {
+        return voice.refuse(&output::no_such_format(), None);
+    }
+    if catalogue.languages().len() < 2 {
+        voice.remark(&msg!("网站只有源语言，没有译文", "the site has no language but its source's"));
+    }
+    output::print(&output::coverage(catalogue, voice.format, voice.lang)).map_or(WRONG_CALL, |()| DONE)
 }
 
 /// Makes every file; the faults of all of them, each once.

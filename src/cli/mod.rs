@@ -9,8 +9,9 @@ pub mod locale;
 pub mod output;
 mod progress;
 mod run;
+mod translate;
 
-use args::{Command, Stop};
+use args::{Command, Stop, TranslateCommand};
 use std::ffi::OsString;
 
 /// Exit code: all was done.
@@ -27,6 +28,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let Stop { code, text } = match args::parse(args) {
         Ok(Command::Build(options)) => return build::run(&options),
         Ok(Command::Check(options)) => return check::run(&options),
+        Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),
         Err(stop) => stop,
     };
     let printed = if code == DONE { output::print(&text) } else { output::print_error(&text) };

@@ -4,6 +4,7 @@
 //! Never here: YAML (that is `raw`) and rules about what texts say (that is `check`).
 //! A catalogue comes out whatever the faults, so that `check` can name the rest in the same run.
 
+mod glossary;
 mod items;
 mod lists;
 mod policy;
@@ -34,6 +35,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         areas,
         division,
         indicators,
+        glossary,
         translations,
         incomplete,
         broken,
@@ -63,6 +65,8 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         life_events: lists::groups(life_events, &mut cx),
         items: Vec::new(),
         policy: Policy::default(),
+        glossary: glossary::terms(glossary, &mut cx),
+        allowed: Vec::new(),
         incomplete: false,
     };
     if !value.departments.is_empty() && !head.has_departments {
@@ -135,7 +139,7 @@ impl Context<'_> {
         };
         let mut text = Localized::new(source);
         for (lang, value) in others {
-            text.set(lang, Translated { value, status: None, stale: false });
+            text.set(lang, Translated { value, status: None, stale: false, current: true });
         }
         Some(text)
     }

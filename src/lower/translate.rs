@@ -74,6 +74,7 @@ fn one(
             }
             None => orphan(place.clone(), "policy/document.yaml", cx),
         },
+        Target::Allow(raw) => super::glossary::allow(raw, lang, &mut catalogue.allowed),
         Target::Tasks(entries) => tasks(entries, lang, policy, cx),
         Target::Division(entries) => each(entries, lang, &mut policy.division, cx),
         Target::Indicators(entries) => each(entries, lang, &mut policy.indicators, cx),
@@ -81,7 +82,10 @@ fn one(
             Some(at) => {
                 let text = &mut policy.texts[at];
                 let mut entry = entry;
-                entry.text.push((Spanned::new("body".into(), body.span.clone()), body));
+                // A file that has only a head translates the title alone.
+                if !body.value.trim().is_empty() {
+                    entry.text.push((Spanned::new("body".into(), body.span.clone()), body));
+                }
                 let texts = vec![("title", Some(&mut text.title)), ("body", Some(&mut text.body))];
                 join(entry, lang, texts, &mut text.meta, cx);
             }
@@ -155,6 +159,17 @@ fn tasks(entries: Vec<(Spanned<String>, RawEntry)>, lang: LangId, policy: &mut P
 /// Puts an entry's texts beside the source texts, and remembers the entry's state.
 fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<Option<Meta>>, cx: &mut Context<'_>) {
     let RawEntry { place: _, status, translator, reviewer, date, source, text } = entry;
+    for (field, hash) in &source {
+        if !text.iter().any(|(key, _)| key.value == field.value) {
+            let name = &field.value;
+            let message =
+                msg!("“{name}”有原文指纹，却没有译文", "`{name}` has a fingerprint of its source, but no translation");
+            cx.report.push(
+                Diagnostic::warning("fingerprint-without-text", hash.span.clone(), message)
+                    .hint(msg!("请补上译文，或删去这个指纹", "translate it, or remove the fingerprint")),
+            );
+        }
+    }
     for (key, value) in text {
         let target = match texts.iter_mut().find(|(id, _)| *id == key.value) {
             Some((_, Some(target))) => target,
@@ -173,6 +188,7 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
         let made_from = source.iter().find(|(field, _)| field.value == key.value).map(|(_, hash)| hash);
         let now = fingerprint(&target.source.value);
         let stale = made_from.is_some_and(|hash| hash.value != now);
+        let current = made_from.is_some() && !stale;
         if let (true, Some(hash)) = (stale, made_from) {
             let field = &key.value;
             let message = msg!(
@@ -184,7 +200,7 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
                 "once the translation is right again, write the fingerprint `{now}`"
             )));
         }
-        target.set(lang, Translated { value, status: Some(status), stale });
+        target.set(lang, Translated { value, status: Some(status), stale, current });
     }
     let at = lang.0 - 1;
     if meta.len() <= at {

@@ -4,15 +4,19 @@
 //! `lower` makes it from `raw`; a value of these types has no unknown id and no missing required text, unless the report
 //! that came with it has errors.
 
+mod glossary;
 mod item;
 mod policy;
 mod site;
+mod units;
 
+pub use glossary::{Allowances, Excused, Term};
 pub use item::{Amount, Item, Meta, Note, NoteKind};
 pub use policy::{
     Area, DivisionRow, Document, Indicator, NoteOwner, Point, PointKind, Policy, PolicyText, Task, TextKind, Validity,
 };
 pub use site::{Government, Licence, Site};
+pub use units::{Counts, Unit, UnitKind};
 
 use crate::diag::Spanned;
 use crate::lang::{Lang, LangId, Localized};
@@ -82,6 +86,10 @@ pub struct Catalogue {
     pub items: Vec<Item>,
     /// The policy behind the list.
     pub policy: Policy,
+    /// The glossary, in the order of its file.
+    pub glossary: Vec<Term>,
+    /// What the rules about languages let pass, by language without the source; see [`Catalogue::allowances`].
+    pub allowed: Vec<Allowances>,
     /// Whether some file could not be read, so that counts say nothing.
     pub incomplete: bool,
 }
@@ -291,6 +299,11 @@ impl Catalogue {
         domain.items.len() + domain.children.iter().map(|child| self.count_within(*child)).sum::<usize>()
     }
 
+    /// What the rules about a language let pass.
+    pub fn allowances(&self, lang: LangId) -> Option<&Allowances> {
+        self.allowed.get(lang.0.checked_sub(1)?)
+    }
+
     /// The domain with this id.
     pub fn find_domain(&self, id: &str) -> Option<DomainId> {
         self.domains.iter().position(|d| d.id.value == id).map(DomainId)
@@ -337,6 +350,7 @@ impl Catalogue {
             texts.extend(item.texts.iter().flatten());
         }
         texts.extend(self.policy.texts_all());
+        texts.extend(self.glossary.iter().map(|term| &term.text));
         texts
     }
 
@@ -351,6 +365,7 @@ impl Catalogue {
             texts.extend(item.editorial.iter().flat_map(Note::texts));
         }
         texts.extend(self.policy.notes().into_iter().flat_map(|(_, note)| note.texts()));
+        texts.extend(self.glossary.iter().flat_map(|term| term.source.iter().chain(&term.note)));
         texts
     }
 }

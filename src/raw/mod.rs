@@ -4,6 +4,7 @@
 //! Never here: rules that need more than one file.
 
 pub mod decode;
+mod glossary;
 mod item;
 mod lists;
 mod policy;
@@ -12,8 +13,10 @@ mod translation;
 pub mod tree;
 pub mod values;
 
+pub use glossary::{RawAllow, RawExcused, RawTerm};
 pub use item::{RawAmount, RawItem, RawNote};
 pub use lists::{RawDomain, RawGroup};
+pub use policy::front_matter;
 pub use policy::{RawArea, RawDivisionRow, RawDocument, RawIndicator, RawPoint, RawPolicyText, RawTask};
 pub use site::{RawCatalogue, RawField, RawGovernment, RawLang, RawSite};
 pub use translation::{RawEntry, RawMarkdown, RawTranslation, Target};
@@ -53,6 +56,8 @@ pub struct Raw {
     pub division: Vec<RawDivisionRow>,
     /// `policy/indicators.yaml`.
     pub indicators: Vec<RawIndicator>,
+    /// `glossary.yaml`.
+    pub glossary: Vec<RawTerm>,
     /// `i18n/`.
     pub translations: Vec<RawTranslation>,
     /// Whether a file could not be read to its end.
@@ -128,6 +133,7 @@ enum Part {
     Areas(Vec<RawArea>),
     Division(Vec<RawDivisionRow>),
     Indicators(Vec<RawIndicator>),
+    Glossary(Vec<RawTerm>),
     Translation(Box<RawTranslation>),
     Broken,
     Nothing,
@@ -148,6 +154,7 @@ impl Part {
             Self::Areas(areas) => raw.areas = areas,
             Self::Division(rows) => raw.division = rows,
             Self::Indicators(indicators) => raw.indicators = indicators,
+            Self::Glossary(terms) => raw.glossary = terms,
             Self::Translation(translation) => raw.translations.push(*translation),
             Self::Broken => raw.incomplete = true,
             Self::Nothing => {}
@@ -169,6 +176,7 @@ fn parse_file(file: &Arc<SourceFile>) -> Outcome<Part> {
         "departments.yaml" => yaml(file, r, |n, r| Part::Departments(lists::groups(n, r))),
         "audiences.yaml" => yaml(file, r, |n, r| Part::Audiences(lists::groups(n, r))),
         "life-events.yaml" => yaml(file, r, |n, r| Part::LifeEvents(lists::groups(n, r))),
+        "glossary.yaml" => yaml(file, r, |n, r| Part::Glossary(glossary::terms(n, r))),
         "policy/document.yaml" => yaml(file, r, |n, r| Part::Document(Box::new(policy::document(n, r)))),
         "policy/tasks.yaml" => yaml(file, r, |n, r| Part::Areas(policy::areas(n, r))),
         "policy/division.yaml" => yaml(file, r, |n, r| Part::Division(policy::division(n, r))),
@@ -230,7 +238,7 @@ fn is_policy_text(path: &str) -> bool {
 fn unknown_file(file: &Arc<SourceFile>, report: &mut Report) {
     let path = file.path.as_str();
     let known = TOP.contains(&path);
-    // Reserved for search and translation; other stages read them.
+    // Reserved for search.
     if known {
         return;
     }

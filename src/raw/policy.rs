@@ -186,7 +186,7 @@ pub(super) fn text(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawPol
 }
 
 /// Splits a Markdown file into its front matter, parsed, and its body.
-pub(super) fn front_matter(file: &Arc<SourceFile>, report: &mut Report) -> Option<(Node, Spanned<String>)> {
+pub fn front_matter(file: &Arc<SourceFile>, report: &mut Report) -> Option<(Node, Spanned<String>)> {
     let text = &file.text;
     let inner = 4;
     let end = text.strip_prefix("---\n").and_then(|rest| match rest.starts_with("---\n") {

@@ -1,6 +1,7 @@
 //! The keys of translations: files under `i18n/<tag>/` that mirror the source's.
 
 use super::decode::{Keys, entries, text_map};
+use super::glossary::{RawAllow, allow};
 use super::policy::front_matter;
 use super::tree::{Entry, Node};
 use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned};
@@ -42,6 +43,8 @@ pub enum Target {
     Indicators(Vec<(Spanned<String>, RawEntry)>),
     /// `policy/<name>.md`: the name, and its text.
     Text(String, RawMarkdown),
+    /// `allow.yaml`: no translation, but what the rules about this language let pass.
+    Allow(RawAllow),
 }
 
 /// One translated entry.
@@ -94,7 +97,8 @@ fn is_known(path: &str) -> bool {
     super::is_item(path)
         || matches!(
             path,
-            "domains.yaml"
+            "allow.yaml"
+                | "domains.yaml"
                 | "departments.yaml"
                 | "audiences.yaml"
                 | "life-events.yaml"
@@ -107,6 +111,7 @@ fn is_known(path: &str) -> bool {
 
 fn target(path: &str, node: &Node, report: &mut Report) -> Target {
     match path {
+        "allow.yaml" => Target::Allow(allow(node, report)),
         "domains.yaml" => Target::Domains(by_id(node, report)),
         "departments.yaml" => Target::Departments(by_id(node, report)),
         "audiences.yaml" => Target::Audiences(by_id(node, report)),

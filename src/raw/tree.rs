@@ -157,7 +157,7 @@ impl<'t> Builder<'t> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), &span);
-                let span = trimmed(&span);
+                let span = closed(&trimmed(&span), style);
                 let text = if text.contains('\r') { text.replace('\r', "\n") } else { text.into_owned() };
                 Ok(Node { value: Value::Scalar { text, plain: style == ScalarStyle::Plain }, span })
             }
@@ -313,6 +313,25 @@ fn trimmed(span: &Span) -> Span {
     Span::new(&span.file, span.start, span.start + kept)
 }
 
+/// A quoted scalar without the comment after it, which the parser may count to it.
+fn closed(span: &Span, style: ScalarStyle) -> Span {
+    let quote = match style {
+        ScalarStyle::SingleQuoted => '\'',
+        ScalarStyle::DoubleQuoted => '"',
+        _ => return span.clone(),
+    };
+    let mut chars = span.text().char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let doubled = c == '\'' && c == quote && chars.peek().is_some_and(|(_, next)| *next == quote);
+        if doubled || (c == '\\' && quote == '"') {
+            chars.next();
+        } else if c == quote {
+            return Span::new(&span.file, span.start, span.start + at + 1);
+        }
+    }
+    span.clone()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -335,6 +354,15 @@ mod tests {
         assert_eq!(entries[0].node.span.text(), "0123");
         assert_eq!(entries[1].key.span.line_column(), (2, 1));
         assert_eq!(entries[1].node.span.text(), "\"a\\tb\"");
+    }
+
+    #[test]
+    fn quoted_scalars_end_with_their_quote() {
+        for written in ["'it''s'", r#""a\"b\\""#, "''", "\"a\n  b\""] {
+            let node = parsed(&format!("a: {written}   # note '\"'\n\nb: 1\n")).value.unwrap();
+            let Value::Map(entries) = node.value else { panic!("a map") };
+            assert_eq!(entries[0].node.span.text(), written);
+        }
     }
 
     #[test]

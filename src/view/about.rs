@@ -3,8 +3,8 @@
 use super::document::DocumentView;
 use super::shared::NavLink;
 use super::{Here, Link, NoteView, PageView, Phrase, Views};
-use crate::lang::{LangId, State};
-use crate::model::{Note, NoteOwner, TextKind};
+use crate::lang::LangId;
+use crate::model::{Counts, Note, NoteOwner, TextKind};
 use crate::url::{self, Page};
 use serde::Serialize;
 
@@ -69,18 +69,9 @@ pub struct Coverage {
 pub struct CoverageRow {
     /// The field.
     pub field: Phrase,
-    /// How many items have it in the source language.
-    pub total: usize,
-    /// Not translated.
-    pub missing: usize,
-    /// Made from a text that has changed since.
-    pub stale: usize,
-    /// Drafts.
-    pub draft: usize,
-    /// Checked by a translator.
-    pub checked: usize,
-    /// Reviewed by a named person.
-    pub reviewed: usize,
+    /// The counts: `total`, `missing`, `stale`, `draft`, `checked`, `reviewed`.
+    #[serde(flatten)]
+    pub counts: Counts,
 }
 
 /// The page of open data.
@@ -230,30 +221,9 @@ impl Views<'_> {
     }
 
     fn coverage(&self, here: Here<'_>, lang: LangId) -> Coverage {
-        let row = |(id, field): (crate::model::FieldId, &crate::model::Field)| {
-            let mut row = CoverageRow {
-                field: self.phrase(here, &field.label),
-                total: 0,
-                missing: 0,
-                stale: 0,
-                draft: 0,
-                checked: 0,
-                reviewed: 0,
-            };
-            for text in self.catalogue.items.iter().filter_map(|item| item.text(id)) {
-                row.total += 1;
-                let place = match text.resolve(lang).state {
-                    State::Translated { stale: true, .. } => &mut row.stale,
-                    State::Translated { status, .. } => match status {
-                        Some(crate::lang::Status::Draft) => &mut row.draft,
-                        Some(crate::lang::Status::Checked) => &mut row.checked,
-                        _ => &mut row.reviewed,
-                    },
-                    State::Source | State::Missing => &mut row.missing,
-                };
-                *place += 1;
-            }
-            row
+        let row = |(id, field): (crate::model::FieldId, &crate::model::Field)| CoverageRow {
+            field: self.phrase(here, &field.label),
+            counts: self.catalogue.field_coverage(id, lang),
         };
         let language = self.lang(lang);
         Coverage {

@@ -7,3 +7,4 @@ mod messages;
 mod oracle;
 mod site;
 mod tidy;
+mod translate;

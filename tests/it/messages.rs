@@ -132,8 +132,85 @@ fn shown(report: &Report) -> String {
 const BOARD: &str = "items/education/board.yaml";
 const TUITION: &str = "items/education/tuition.yaml";
 
+const MONGOLIAN: &str = "i18n/mn-Mong/items/education/tuition.yaml";
+
+/// A second language, in the Mongolian script, and one text in it.
+fn mongolian(text: &'static str) -> Vec<Spoil> {
+    vec![
+        Swap("site.yaml", "name: English}\n", "name: English}\n  - {tag: mn-Mong, path: mn, name: ᠮᠣᠩᠭᠣᠯ}\n"),
+        File("i18n/mn-Mong/items/education/board.yaml", "status: draft\ntext: {name: ᠨᠥᠬᠥᠪᠦᠷᠢ ᠮᠥᠩᠭᠦ}\n"),
+        File(MONGOLIAN, text),
+    ]
+}
+
+/// A case in the second language, with further files.
+fn mongolian_with(text: &'static str, more: Vec<Spoil>) -> Vec<Spoil> {
+    mongolian(text).into_iter().chain(more).collect()
+}
+
+/// The cases about translations.
+fn translation_cases() -> Vec<(&'static str, Vec<Spoil>)> {
+    vec![
+        (
+            "glossary",
+            vec![
+                File(
+                    "glossary.yaml",
+                    "- {zh-Hans: 学费, en: fee, grade: A, source: 标准, note: 说明}\n- {zh-Hans: 学费, en: fees}\n- {en: grant}\n- {zh-Hans: 补助, grad: A}\n- {}\n- 补助\n",
+                ),
+                File("i18n/en/allow.yaml", "mixed_vowels: x\nglossary: [{term: 学费}]\nhans: [x]\n"),
+            ],
+        ),
+        (
+            "check-figures",
+            vec![File(
+                "i18n/en/items/education/board.yaml",
+                "status: draft\nsource: {standard: 7945ab354262}\ntext: {name: Board 5, standard: 100 a year.}\n",
+            )],
+        ),
+        (
+            "check-terms",
+            vec![File("glossary.yaml", "- {zh-Hans: 学费, en: fee}\n- {zh-Hans: 免学费, en: exemption}\n")],
+        ),
+        (
+            "fingerprint-without-text",
+            vec![File(
+                "i18n/en/items/education/board.yaml",
+                "status: draft\nsource: {guide: aaaaaaaaaaaa}\ntext: {name: Board}\n",
+            )],
+        ),
+        ("mongolian-letters", mongolian("status: draft\ntext: {name: нэр ᠰᠢᡏᠡ ︽ᠨᠣᠮ}\n")),
+        ("mongolian-marks", mongolian("status: draft\ntext: {name: \"ᠡᠳ\\u180B\\u180Cᠦᠨ\\u180E \\u180Bᠳᠠᠩᠰᠠ\"}\n")),
+        (
+            "mongolian-departments",
+            mongolian_with(
+                "status: draft\ntext: {name: ᠨᠡᠷᠡ}\n",
+                vec![
+                    File("glossary.yaml", "- {zh-Hans: 财政局, mn-Mong: ᠲᠣᠪᠴᠢᠶᠠ}\n"),
+                    File(
+                        "i18n/mn-Mong/departments.yaml",
+                        "finance: {status: draft, text: {name: ᠭᠠᠵᠠᠷ}}\nschools: {status: draft, text: {name: ᠭᠠᠵᠠᠷ}}\n",
+                    ),
+                ],
+            ),
+        ),
+        ("mongolian-han", mongolian("status: draft\ntext: {name: 学费 ᠨᠣᠮ 国办发〔2016〕36号}\n")),
+        ("mongolian-words", mongolian("status: draft\ntext: {name: ᠠᠨᠭᠬᠠ ᠤᠯᠠᠭᠠᠨᠮᠥᠴᠢᠷ}\n")),
+        ("mongolian-suffixes", mongolian("status: draft\ntext: {name: ᠡᠳ ᠦᠨ ᠬᠣᠲᠠ\u{202F}ᠤᠨ ᠨᠣᠮ\u{202F}ᠨᠣᠮ}\n")),
+        ("mongolian-punctuation", mongolian("status: draft\ntext: {name: \"ᠨᠣᠮ, ᠨᠣᠮ。\"}\n")),
+        ("mongolian-length", mongolian("status: draft\ntext: {standard: ᠨᠣᠮ}\n")),
+    ]
+}
+
 /// Every case, by the name of its golden.
 fn cases() -> Vec<(&'static str, Vec<Spoil>)> {
+    let mut all = other_cases();
+    all.extend(translation_cases());
+    all
+}
+
+/// The cases about everything else.
+fn other_cases() -> Vec<(&'static str, Vec<Spoil>)> {
     vec![
         ("read-byte-order-mark", vec![Bytes("audiences.yaml", b"\xef\xbb\xbf- {id: students, name: s}\n")]),
         ("read-line-ends", vec![File("audiences.yaml", "- {id: students, name: 学生}\r\n")]),

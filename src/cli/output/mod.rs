@@ -2,6 +2,7 @@
 //!
 //! Lives here: how diagnostics look. Never here: which there are, and in what order; sort a report before.
 
+mod coverage;
 mod excerpt;
 mod github;
 mod human;
@@ -9,12 +10,16 @@ mod json;
 mod places;
 mod sarif;
 mod short;
+mod stamps;
 #[cfg(test)]
 mod tests;
 mod visible;
 
 use super::locale::MessageLang;
 use crate::diag::{Message, Report, Severity};
+use crate::model::Catalogue;
+use crate::msg;
+use crate::translate::Change;
 use clap::ValueEnum;
 use std::io::{self, Write};
 
@@ -48,6 +53,35 @@ pub fn render(report: &Report, format: Format, lang: MessageLang) -> String {
 /// How many faults there are, in one line without an end: "2 errors, 1 warning".
 pub fn summary(report: &Report, lang: MessageLang) -> String {
     human::summary(report, lang)
+}
+
+/// A fingerprint written into a file.
+pub struct Stamp {
+    /// The file, as shown to people.
+    pub file: String,
+    /// What was written.
+    pub change: Change,
+}
+
+/// What was stamped: JSON, or lines for people. Nothing where nothing was.
+pub fn stamps(stamps: &[Stamp], written: bool, format: Format) -> String {
+    match format {
+        Format::Json => stamps::json(stamps, written),
+        _ => stamps::human(stamps),
+    }
+}
+
+/// How far translations have come: JSON, or tables for people.
+pub fn coverage(catalogue: &Catalogue, format: Format, lang: MessageLang) -> String {
+    match format {
+        Format::Json => coverage::json(catalogue),
+        _ => coverage::human(catalogue, lang),
+    }
+}
+
+/// What to say to a format that is for faults alone.
+pub fn no_such_format() -> Message {
+    msg!("这里的输出格式只有 human、short 和 json", "the formats here are human, short and json")
 }
 
 /// What is wrong with the call or the environment, where there is no place in a file to show.
