@@ -64,8 +64,8 @@ pub(super) fn allow(raw: RawAllow, lang: LangId, allowed: &mut Vec<Allowances>) 
     if allowed.len() <= at {
         allowed.resize_with(at + 1, Allowances::default);
     }
-    let RawAllow { mixed_vowels, han, punctuation, glossary } = raw;
+    let RawAllow { mixed_vowels, words, han, punctuation, glossary } = raw;
     let excused = |RawExcused { term, place }| Excused { term, place };
     let glossary = glossary.into_iter().map(excused).collect();
-    allowed[at] = Allowances { mixed_vowels, han, punctuation, glossary };
+    allowed[at] = Allowances { mixed_vowels, words, han, punctuation, glossary };
 }

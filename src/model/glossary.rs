@@ -30,6 +30,8 @@ impl Term {
 pub struct Allowances {
     /// Words that may have front and back vowels.
     pub mixed_vowels: Vec<Spanned<String>>,
+    /// Words of their own that look like a suffix.
+    pub words: Vec<Spanned<String>>,
     /// Names and phrases that stay in Han characters.
     pub han: Vec<Spanned<String>>,
     /// Punctuation marks of other scripts.

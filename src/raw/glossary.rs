@@ -22,6 +22,8 @@ pub struct RawTerm {
 pub struct RawAllow {
     /// `mixed_vowels`.
     pub mixed_vowels: Vec<Spanned<String>>,
+    /// `words`.
+    pub words: Vec<Spanned<String>>,
     /// `han`.
     pub han: Vec<Spanned<String>>,
     /// `punctuation`.
@@ -69,6 +71,7 @@ pub(super) fn allow(node: &Node, report: &mut Report) -> RawAllow {
     let mut keys = Keys::of(node, report);
     let allow = RawAllow {
         mixed_vowels: keys.texts("mixed_vowels"),
+        words: keys.texts("words"),
         han: keys.texts("han"),
         punctuation: keys.texts("punctuation"),
         glossary: keys.list("glossary", excused),

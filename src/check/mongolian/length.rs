@@ -16,8 +16,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// The fewest and the most code points for each character of the source.
 const RATIO: (usize, usize) = (2, 8);
-/// The shortest source text that a ratio says something about.
-const SHORTEST: usize = 4;
+/// The shortest source text of which it can be said that its translation is too short, and too long: a name may be three
+/// characters in Chinese and a phrase in Mongolian.
+const SHORTEST: (usize, usize) = (4, 20);
 
 fn run(cx: &Context<'_>, report: &mut Report) {
     let (fewest, most) = RATIO;
@@ -25,7 +26,9 @@ fn run(cx: &Context<'_>, report: &mut Report) {
         let from = pair.from.chars().filter(|c| !c.is_whitespace()).count();
         let han = pair.from.chars().filter(|c| is_han(*c)).count();
         let length = pair.text.chars().count();
-        if from < SHORTEST || han * 2 < from || (from * fewest..=from * most).contains(&length) {
+        let short = from >= SHORTEST.0 && length < from * fewest;
+        let long = from >= SHORTEST.1 && length > from * most;
+        if han * 2 < from || !(short || long) {
             continue;
         }
         let message = msg!(
@@ -41,6 +44,7 @@ fn run(cx: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
+    use crate::check::fixture::Site;
     use crate::check::mongolian::tests::name;
     use insta::assert_snapshot;
 
@@ -57,10 +61,16 @@ mod tests {
 
     #[test]
     fn too_long() {
-        assert_snapshot!(name(&"ᠨᠣᠮ ".repeat(12)), @r"
+        let long = "ᠨᠣᠮ ".repeat(50);
+        assert_eq!(name(&long), "", "a name may be long");
+        let site = Site::default().replace("items/education/meals.yaml", "营养膳食", &"营养膳食".repeat(6)).with(
+            "i18n/mn-Mong/items/education/meals.yaml",
+            &format!("status: draft\ntext: {{name: {}}}\n", long.trim_end()),
+        );
+        assert_snapshot!(site.faults(), @r"
         Warning length-ratio i18n/mn-Mong/items/education/meals.yaml:2:14 []
-          原文4字，译文47个码位，长短不相称
-          47 code points for 4 characters of the source
+          原文24字，译文199个码位，长短不相称
+          199 code points for 24 characters of the source
           > 通常每字2至8个码位；请核对有无漏译或多译
           > 2 to 8 for each are usual; see whether a part is missing or was added
         ");

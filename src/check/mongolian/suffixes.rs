@@ -1,10 +1,11 @@
 //! What follows a suffix connector is a suffix, and what is a suffix follows a connector.
 //!
 //! The connector is U+202F. With a plain space in its place the suffix takes a wrong shape and the line may break before it.
+//! Some words look like a suffix (ᠳᠠᠭᠠᠨ, following); `i18n/<tag>/allow.yaml` lists them under `words`.
 
-use super::pairs;
 use super::table::{SUFFIXES, is_suffix};
 use super::words::{Before, Word, words};
+use super::{allowed, pairs};
 use crate::check::pairs::Pair;
 use crate::check::{Context, Rule, code};
 use crate::diag::{Diagnostic, Report};
@@ -22,8 +23,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(cx: &Context<'_>, report: &mut Report) {
     for pair in pairs(cx) {
         let mut seen = BTreeSet::new();
+        let own = allowed(cx, pair, |all| &all.words);
         for word in words(&pair.text) {
-            if seen.insert((word.letters.clone(), word.before == Before::Connector)) {
+            let own = word.before == Before::Space && own.contains(&word.letters.as_str());
+            if !own && seen.insert((word.letters.clone(), word.before == Before::Connector)) {
                 one(pair, word, report);
             }
         }
