@@ -21,6 +21,8 @@ pub struct AboutView {
     pub counts: [usize; 3],
     /// The coverage of each translation.
     pub coverage: Vec<Coverage>,
+    /// The glossary's words in each language that has any.
+    pub glossary: Vec<GlossaryView>,
     /// The date of this edition.
     pub updated: Option<String>,
     /// Whether no sponsor is named.
@@ -51,6 +53,30 @@ pub struct NotedNote {
     pub href: Option<String>,
     /// The note.
     pub note: NoteView,
+}
+
+/// The glossary in one language: how much of it was seen in use, and what was only proposed.
+#[derive(Debug, Serialize)]
+pub struct GlossaryView {
+    /// The language's tag.
+    pub lang: String,
+    /// Its own name.
+    pub name: String,
+    /// How many terms have words in it.
+    pub total: usize,
+    /// The terms whose words were proposed, without having been seen in use.
+    pub proposed: Vec<TermView>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    /// The term in the source language.
+    pub term: Phrase,
+    /// Its words.
+    pub words: Phrase,
+    /// A remark.
+    pub note: Option<Phrase>,
 }
 
 /// How far a translation has come.
@@ -137,6 +163,7 @@ impl Views<'_> {
             counts: ["restored", "suspected-error", "note"].map(count),
             items,
             policy,
+            glossary: catalogue.lang_ids().skip(1).filter_map(|(id, _)| self.glossary(here, id)).collect(),
             coverage: catalogue.lang_ids().skip(1).map(|(id, _)| self.coverage(here, id)).collect(),
             updated: catalogue.site.updated.as_ref().map(|date| date.value.clone()),
             is_unofficial: catalogue.site.government.sponsor.is_none(),
@@ -217,6 +244,28 @@ impl Views<'_> {
                 let indicator = &policy.indicators[i];
                 at(Page::Indicators, indicator.id.value.clone(), self.phrase(here, &indicator.name))
             }
+        })
+    }
+
+    fn glossary(&self, here: Here<'_>, lang: LangId) -> Option<GlossaryView> {
+        let terms = self.catalogue.glossary.iter().filter(|term| term.text.translation(lang).is_some());
+        let proposed = terms.clone().filter(|term| term.is_proposed());
+        let view = |term: &crate::model::Term| {
+            let words = &term.text.translation(lang)?.value.value;
+            let html = self.in_language(here, lang, "span", &super::escape(words));
+            Some(TermView {
+                term: self.source_phrase(here, &term.text.source.value),
+                words: Phrase { text: words.clone(), html, state: None },
+                note: term.note.as_ref().map(|note| self.source_phrase(here, &note.value)),
+            })
+        };
+        let language = self.lang(lang);
+        let (name, total) = (language.name.clone(), terms.count());
+        (total > 0).then(|| GlossaryView {
+            lang: language.tag.clone(),
+            name,
+            total,
+            proposed: proposed.filter_map(view).collect(),
         })
     }
 

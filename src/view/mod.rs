@@ -19,7 +19,7 @@ mod printed;
 mod root;
 mod shared;
 
-pub use about::{AboutView, DataFile, DataView, SearchView};
+pub use about::{AboutView, DataFile, DataView, GlossaryView, SearchView, TermView};
 pub use answers::{AmountView, Answer};
 pub use groups::GroupView;
 pub use indicators::{IndicatorView, IndicatorsView};
