@@ -60,9 +60,12 @@ impl<'t> Renderer<'t> {
         let assets: BTreeMap<String, String> =
             self.theme.assets.iter().map(|a| (key(&a.name), format!("{root}{}", a.path))).collect();
         context.insert("assets", &assets);
-        // The sheet of one language alone, such as that of its font.
-        let own = self.theme.asset(&format!("lang-{}.css", view.lang)).map(|path| format!("{root}{path}"));
-        context.insert("lang_style", &own);
+        // The sheet of one language alone, such as that of its font; the choice of language needs them all.
+        let own = format!("lang-{}.css", view.lang);
+        let wanted = |name: &str| name == own || (view.is_root && name.starts_with("lang-") && name.ends_with(".css"));
+        let sheets = self.theme.assets.iter().filter(|asset| wanted(&asset.name));
+        let sheets: Vec<String> = sheets.map(|asset| format!("{root}{}", asset.path)).collect();
+        context.insert("lang_styles", &sheets);
         let part = |name: &str| self.render_with(&format!("partials/{name}.html"), &context);
         Ok(Shared {
             head_html: part("head")?,

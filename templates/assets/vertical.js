@@ -17,6 +17,12 @@
     move(event.deltaY * unit);
     event.preventDefault();
   }, { passive: false });
+  // What gets the focus comes wholly into view: browsers bring in only its edge along this axis.
+  document.addEventListener('focusin', function (event) {
+    var box = event.target.getBoundingClientRect();
+    if (box.left < 8) move(box.left - 40);
+    else if (box.right > root.clientWidth - 8) move(Math.min(box.left - 40, box.right - root.clientWidth + 40));
+  });
   window.addEventListener('keydown', function (event) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable) return;

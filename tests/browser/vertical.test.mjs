@@ -7,6 +7,15 @@ import * as vertical from './suites/vertical.mjs';
 
 const isVertical = (page) => /<html[^>]*data-writing="?vertical/.test(page.html);
 
+for (const site of sites().filter((s) => s.homes().length > 1)) {
+  describe(`choice of language of ${site.name}`, () => {
+    const stage = new Stage(site);
+    before(() => stage.open());
+    after(() => stage.close());
+    test('the root page follows the browser, and then the choice', async () => expectNone(await vertical.choice(stage)));
+  });
+}
+
 for (const site of sites()) {
   const pages = site.brief().filter(isVertical);
   // A site without a vertical edition has nothing to be tested here; the main site has one.
@@ -26,6 +35,7 @@ for (const site of sites()) {
     }
     for (const page of pages.filter((p) => p.kind === 'home')) {
       test(`${page.path} keeps words joined`, async () => expectNone(await vertical.words(stage, page)));
+      test(`the font of ${page.path} has every letter`, async () => expectNone(await vertical.glyphs(stage, page, site.pages.filter(isVertical))));
     }
   });
 }

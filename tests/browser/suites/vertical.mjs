@@ -109,3 +109,56 @@ export async function words(stage, page) {
     await tab.context().close();
   }
 }
+
+/** The site's font draws every letter and mark of the script that its pages hold: none is left to a font of the machine. */
+export async function glyphs(stage, page, pages) {
+  const used = new Set(pages.flatMap((p) => [...p.html]).filter((c) => c >= '\u1800' && c <= '\u1842' && !(c >= '\u180B' && c <= '\u180F')));
+  const tab = await (await stage.context({ bypassCSP: true })).newPage();
+  try {
+    await tab.goto(stage.url(page));
+    const missing = await tab.evaluate(async (letters) => {
+      const family = getComputedStyle(document.body).fontFamily.split(',')[0].replaceAll('"', '');
+      await document.fonts.load(`40px "${family}"`, letters.join(''));
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = 80;
+      const brush = canvas.getContext('2d', { willReadFrequently: true });
+      const draw = (font, letter) => {
+        brush.clearRect(0, 0, 80, 80);
+        brush.font = `40px ${font}`;
+        brush.fillText(letter, 20, 55);
+        return brush.getImageData(0, 0, 80, 80).data.join();
+      };
+      return letters.filter((letter) => draw(`"${family}", monospace`, letter) === draw('monospace', letter));
+    }, [...used]);
+    const faults = missing.map((c) => `${page.path}: the font lacks U+${c.codePointAt(0).toString(16).toUpperCase()}`);
+    return used.size < 25 ? [...faults, `${page.path}: only ${used.size} letters of the script are in use`] : faults;
+  } finally {
+    await tab.context().close();
+  }
+}
+
+/** The root page leads to the browser's language on the first visit, later to the one chosen; `#choose` always asks. */
+export async function choice(stage) {
+  const root = stage.site.byPath.get('index.html');
+  const homes = stage.site.homes().map((page) => ({ path: page.path, lang: page.html.match(/<html lang="?([\w-]+)/)[1] }));
+  const faults = [];
+  for (const { path, lang } of homes) {
+    const context = await stage.context({ locale: lang });
+    try {
+      const tab = await context.newPage();
+      const at = async (hash = '') => {
+        await tab.goto(stage.url(root) + hash);
+        await tab.waitForTimeout(200);
+        return new URL(tab.url()).pathname;
+      };
+      if (!(await at()).endsWith(`/${path}`)) faults.push(`a browser that asks for ${lang} is not led to ${path}, but ${tab.url()}`);
+      const other = homes.find((home) => home.lang !== lang);
+      await tab.locator(`.langs a[hreflang="${other.lang}"]`).first().click();
+      if (!(await at()).endsWith(`/${other.path}`)) faults.push(`the choice of ${other.lang} is not remembered: ${tab.url()}`);
+      if ((await at('#choose')).endsWith('/index.html') && !tab.url().endsWith('#choose')) faults.push(`#choose does not ask: ${tab.url()}`);
+    } finally {
+      await context.close();
+    }
+  }
+  return faults;
+}
