@@ -120,6 +120,10 @@ impl<'t> Renderer<'t> {
             context.insert_value("t", safe.clone());
             context.insert_value("ta", plain.clone());
         }
+        // What must be said in the source language too, such as that a translation is a draft.
+        if let Some((source, _)) = self.strings.first() {
+            context.insert_value("ts", source.clone());
+        }
         Ok(context)
     }
 

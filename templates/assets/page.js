@@ -32,6 +32,10 @@
   [].forEach.call(document.querySelectorAll('button[data-print]'), function (button) {
     button.addEventListener('click', function () { window.print(); });
   });
+  // The source text stands open beside a draft; on small screens it is folded.
+  if (window.matchMedia('(max-width: 40rem), (max-height: 30rem)').matches) {
+    [].forEach.call(document.querySelectorAll('details.source-text[open]'), function (box) { box.open = false; });
+  }
   // The language chosen is remembered for the next visit of the root page.
   [].forEach.call(document.querySelectorAll('.langs a[hreflang], .lang-list a[hreflang]'), function (link) {
     link.addEventListener('click', function () {
