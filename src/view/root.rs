@@ -116,6 +116,8 @@ impl Views<'_> {
         let languages: Vec<RootLang> = self.catalogue.lang_ids().map(language).collect();
         let mut page = self.page(here, self.plain_head(here, "root", Page::Home, self.phrase(here, title)));
         page.switch.clear();
+        // The homes name each other; this page is none of them.
+        page.alternates.clear();
         page.canonical = self.base_url.map(|base| url::absolute(base, url::ROOT));
         RootView {
             page,
