@@ -2,7 +2,7 @@
 
 use super::{Here, Link, Phrase, Views};
 use crate::lang::{LangId, Status};
-use crate::model::{Meta, Validity};
+use crate::model::Meta;
 use crate::url::{self, Page};
 use serde::Serialize;
 
@@ -104,7 +104,7 @@ impl Views<'_> {
         let canonical = absolute(canonical_lang);
         PageView {
             article: self.article(here, kind, &title),
-            validity: self.catalogue.validity().filter(|v| *v != Validity::InForce).map(Validity::as_str),
+            validity: self.not_in_force(),
             kind,
             title,
             site: self.catalogue.site.title.resolve(here.lang).value.value.clone(),

@@ -29,14 +29,8 @@ pub struct RootLang {
     pub tag: String,
     /// Its direction.
     pub dir: &'static str,
-    /// `horizontal` or `vertical`.
-    pub writing: &'static str,
     /// Its own name.
     pub name: String,
-    /// The site's title in it.
-    pub title: String,
-    /// The tag of the language that the title is really in.
-    pub title_lang: String,
     /// Its home.
     pub href: String,
 }
@@ -87,11 +81,7 @@ impl SharedView {
         absolute(&mut self.search);
         absolute(&mut self.search_page);
         absolute(&mut self.about);
-        absolute(&mut self.root);
         self.nav.iter_mut().chain(&mut self.footer_nav).for_each(|link| absolute(&mut link.href));
-        if let Some(href) = self.validity.as_mut().and_then(|validity| validity.href.as_mut()) {
-            absolute(href);
-        }
         self
     }
 }
@@ -101,17 +91,11 @@ impl Views<'_> {
     pub fn root(&self) -> RootView {
         let here = Here { lang: LangId::SOURCE, path: url::ROOT };
         let title = &self.catalogue.site.title;
-        let language = |(id, lang): (LangId, &crate::lang::Lang)| {
-            let resolved = title.resolve(id);
-            RootLang {
-                tag: lang.tag.clone(),
-                dir: lang.direction.as_str(),
-                writing: lang.writing.as_str(),
-                name: lang.name.clone(),
-                title: resolved.value.value.clone(),
-                title_lang: self.lang(resolved.lang).tag.clone(),
-                href: Page::Home.path(lang),
-            }
+        let language = |(_, lang): (LangId, &crate::lang::Lang)| RootLang {
+            tag: lang.tag.clone(),
+            dir: lang.direction.as_str(),
+            name: lang.name.clone(),
+            href: Page::Home.path(lang),
         };
         let languages: Vec<RootLang> = self.catalogue.lang_ids().map(language).collect();
         let mut page = self.page(here, self.plain_head(here, "root", Page::Home, self.phrase(here, title)));

@@ -12,8 +12,6 @@ pub struct SharedView {
     pub title: Phrase,
     /// A shorter one.
     pub short_title: Phrase,
-    /// The list's own title.
-    pub catalogue_name: Phrase,
     /// The language's tag.
     pub lang: String,
     /// `ltr` or `rtl`.
@@ -33,7 +31,7 @@ pub struct SharedView {
     /// The footer's links.
     pub footer_nav: Vec<NavLink>,
     /// What is to be said about the document's validity; none where it is in force or unknown.
-    pub validity: Option<ValidityView>,
+    pub validity: Option<&'static str>,
     /// Whether no sponsor is named: every page says so.
     pub is_unofficial: bool,
     /// The site's own words for that.
@@ -42,8 +40,6 @@ pub struct SharedView {
     pub updated: Option<String>,
     /// The labels of government pages.
     pub government: GovernmentView,
-    /// The choice of language, from here.
-    pub root: String,
     /// How many languages there are.
     pub languages: usize,
     /// Whether this is the page where the language is chosen.
@@ -57,21 +53,6 @@ pub struct NavLink {
     pub key: &'static str,
     /// Where to.
     pub href: String,
-}
-
-/// The validity notice.
-#[derive(Debug, Serialize)]
-pub struct ValidityView {
-    /// `lapsed`, `repealed`, `revised` or `not_yet`.
-    pub word: &'static str,
-    /// The document.
-    pub title: Phrase,
-    /// 文号.
-    pub document_number: Option<Phrase>,
-    /// 成文日期.
-    pub written: Option<String>,
-    /// Its text.
-    pub href: Option<String>,
 }
 
 /// Labels of government pages; each none where nothing is known.
@@ -100,7 +81,6 @@ impl Views<'_> {
         SharedView {
             short_title: self.optional_phrase(here, site.short_title.as_ref()).unwrap_or_else(|| title.clone()),
             title,
-            catalogue_name: self.phrase(here, &self.catalogue.name),
             lang: lang.tag.clone(),
             dir: lang.direction.as_str(),
             writing: lang.writing.as_str(),
@@ -110,12 +90,11 @@ impl Views<'_> {
             about: self.href(here, Page::About),
             nav: self.nav(here),
             footer_nav: self.footer_nav(here),
-            validity: self.validity(here),
+            validity: self.not_in_force(),
             is_unofficial: site.government.sponsor.is_none(),
             unofficial: self.optional_phrase(here, site.unofficial.as_ref()),
             updated: site.updated.as_ref().map(|date| date.value.clone()),
             government: self.government(here),
-            root: crate::url::relative(here.path, crate::url::ROOT),
             languages: site.languages.len(),
             is_root: here.path == crate::url::ROOT,
         }
@@ -159,19 +138,9 @@ impl Views<'_> {
         links.into_iter().filter_map(|(key, page)| Some(NavLink { key, href: self.href(here, page?) })).collect()
     }
 
-    fn validity(&self, here: Here<'_>) -> Option<ValidityView> {
-        let document = self.catalogue.policy.document.as_ref()?;
-        if document.validity == Validity::InForce {
-            return None;
-        }
-        let text = document.source.map(|at| &self.catalogue.policy.texts[at]);
-        Some(ValidityView {
-            word: document.validity.as_str(),
-            title: self.phrase(here, &document.title),
-            document_number: document.document_number.as_ref().map(|n| self.source_phrase(here, &n.value)),
-            written: document.written.as_ref().map(|date| date.value.clone()),
-            href: text.map(|text| self.href(here, Page::Policy(&text.name))),
-        })
+    /// The word for the document's validity, where it is not in force.
+    pub(super) fn not_in_force(&self) -> Option<&'static str> {
+        self.catalogue.validity().filter(|validity| *validity != Validity::InForce).map(Validity::as_str)
     }
 
     /// The labels of 国办 page conventions: `SiteName` …, and the footer's 主办单位, 网站标识码, ICP and 公网安备.
