@@ -196,8 +196,8 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
                 "the source of `{field}` has changed since it was translated"
             );
             cx.report.push(Diagnostic::warning("stale-translation", hash.span.clone(), message).hint(msg!(
-                "核对译文后，把指纹改为“{now}”",
-                "once the translation is right again, write the fingerprint `{now}`"
+                "核对译文后，把指纹改为“{now}”，或运行 qingdan translate stamp",
+                "once the translation is right again, write the fingerprint `{now}`, or run `qingdan translate stamp`"
             )));
         }
         target.set(lang, Translated { value, status: Some(status), stale, current });
