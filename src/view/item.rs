@@ -15,6 +15,8 @@ use std::fmt::Write as _;
 pub struct ItemView {
     /// What every page has.
     pub page: PageView,
+    /// The name in the source language, where the page's is a translation that was not reviewed.
+    pub source_name: Option<Phrase>,
     /// The printed number.
     pub number: Option<u32>,
     /// The domain.
@@ -125,6 +127,7 @@ impl Views<'_> {
         let (tasks, tasks_named) = self.item_tasks(here, id, item);
         ItemView {
             page: self.page(here, head),
+            source_name: self.source_name(here, item),
             number: item.number.as_ref().map(|n| n.value),
             domain: self.domain_link(here, item.domain),
             answers: self.answers(here, item),
@@ -140,6 +143,13 @@ impl Views<'_> {
             previous: id.0.checked_sub(1).map(|at| self.item_ref(here, ItemId(at))),
             next: (id.0 + 1 < self.catalogue.items.len()).then(|| self.item_ref(here, ItemId(id.0 + 1))),
         }
+    }
+
+    /// The source name beside one that is only a draft, a checked translation or out of date.
+    fn source_name(&self, here: Here<'_>, item: &Item) -> Option<Phrase> {
+        let name = item.name(self.catalogue)?;
+        let state = self.phrase(here, name).state?;
+        (state != "missing").then(|| self.source_phrase(here, &name.source.value))
     }
 
     /// An item as lists show it.
