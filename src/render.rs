@@ -18,6 +18,8 @@ pub struct Renderer<'t> {
     tera: Tera,
     theme: &'t Theme,
     strings: Vec<(Value, Value)>,
+    /// The strings of all languages, in their order: for pages that speak every language.
+    all: Value,
     minify: bool,
     unknown_icons: Arc<Mutex<BTreeMap<String, ()>>>,
 }
@@ -45,8 +47,9 @@ impl<'t> Renderer<'t> {
         register(&mut tera, theme, &unknown_icons);
         let templates = theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
         tera.add_raw_templates(templates).map_err(|error| fault(theme, &error))?;
-        let strings = theme.strings.iter().map(string_values).collect();
-        Ok(Self { tera, theme, strings, minify, unknown_icons })
+        let strings: Vec<(Value, Value)> = theme.strings.iter().map(string_values).collect();
+        let all = Value::from(strings.iter().map(|(safe, _)| safe.clone()).collect::<Vec<Value>>());
+        Ok(Self { tera, theme, strings, all, minify, unknown_icons })
     }
 
     /// Renders what the pages of one depth share. `assets` is the way from there to the folder `assets/`.
@@ -60,9 +63,10 @@ impl<'t> Renderer<'t> {
         let assets: BTreeMap<String, String> =
             self.theme.assets.iter().map(|a| (key(&a.name), format!("{root}{}", a.path))).collect();
         context.insert("assets", &assets);
-        // The sheet of one language alone, such as that of its font; the choice of language needs them all.
+        // The sheet of one language alone, such as that of its font; pages that speak every language need them all.
         let own = format!("lang-{}.css", view.lang);
-        let wanted = |name: &str| name == own || (view.is_root && name.starts_with("lang-") && name.ends_with(".css"));
+        let wanted =
+            |name: &str| name == own || (view.speaks_all && name.starts_with("lang-") && name.ends_with(".css"));
         let sheets = self.theme.assets.iter().filter(|asset| wanted(&asset.name));
         let sheets: Vec<String> = sheets.map(|asset| format!("{root}{}", asset.path)).collect();
         context.insert("lang_styles", &sheets);
@@ -124,6 +128,7 @@ impl<'t> Renderer<'t> {
         if let Some((source, _)) = self.strings.first() {
             context.insert_value("ts", source.clone());
         }
+        context.insert_value("strings", self.all.clone());
         Ok(context)
     }
 

@@ -55,6 +55,8 @@ pub struct Switch {
     pub lang: String,
     /// Its own name.
     pub name: String,
+    /// `horizontal` or `vertical`.
+    pub writing: &'static str,
     /// The page there.
     pub href: String,
     /// Whether it is this page.
@@ -144,6 +146,7 @@ impl Views<'_> {
         let link = |(id, lang): (LangId, &crate::lang::Lang)| Switch {
             lang: lang.tag.clone(),
             name: lang.name.clone(),
+            writing: lang.writing.as_str(),
             href: url::relative(here.path, &page.path(lang)),
             current: id == here.lang,
         };

@@ -161,6 +161,7 @@ impl Views<'_> {
         let home = |lang: &crate::lang::Lang| super::Switch {
             lang: lang.tag.clone(),
             name: lang.name.clone(),
+            writing: lang.writing.as_str(),
             href: format!("{root}{}", Page::Home.path(lang)),
             current: false,
         };

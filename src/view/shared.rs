@@ -44,6 +44,8 @@ pub struct SharedView {
     pub languages: usize,
     /// Whether this is the page where the language is chosen.
     pub is_root: bool,
+    /// Whether the page speaks every language: the choice of language, and the page for addresses that do not exist.
+    pub speaks_all: bool,
 }
 
 /// An entry of the navigation: the text is a string of the theme.
@@ -97,6 +99,7 @@ impl Views<'_> {
             government: self.government(here),
             languages: site.languages.len(),
             is_root: here.path == crate::url::ROOT,
+            speaks_all: [crate::url::ROOT, crate::url::NOT_FOUND].contains(&here.path),
         }
     }
 
