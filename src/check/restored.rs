@@ -4,7 +4,7 @@
 
 use super::{Context, Rule, code};
 use crate::diag::{Diagnostic, Report, Spanned};
-use crate::markdown::{plain, sections};
+use crate::markdown::{Section, plain, sections};
 use crate::model::{Catalogue, Document, FieldKind, Item, Note, NoteKind, NoteOwner, PolicyText, Text};
 use crate::msg;
 
@@ -29,10 +29,14 @@ fn run(cx: &Context<'_>, report: &mut Report) {
         }
     }
     let policy = &catalogue.policy;
+    let texts: Vec<(&PolicyText, Vec<Section>)> =
+        policy.texts.iter().map(|text| (text, sections(&text.body.source.value))).collect();
     for (owner, note) in policy.notes() {
         let text = || match owner {
             NoteOwner::Document => policy.document.as_ref().map(|d| document_text(d, note)).unwrap_or_default(),
-            NoteOwner::Text(at) => policy.texts.get(at).map(|text| body_text(text, note)).unwrap_or_default(),
+            NoteOwner::Text(at) => {
+                texts.get(at).map(|(text, sections)| body_text(text, sections, note)).unwrap_or_default()
+            }
             NoteOwner::Task(at) => joined(policy.tasks.get(at).map(|task| &task.title)),
             NoteOwner::Division(at) => {
                 joined(policy.division.get(at).into_iter().flat_map(|row| [&row.task, &row.responsible]))
@@ -92,10 +96,10 @@ fn document_text(document: &Document, note: &Note) -> String {
 }
 
 /// The section under the heading the note is about, or the whole document.
-fn body_text(text: &PolicyText, note: &Note) -> String {
+fn body_text(text: &PolicyText, sections: &[Section], note: &Note) -> String {
     let body = &text.body.source.value;
     let Some(about) = &note.about else { return plain(body) };
-    match sections(body).into_iter().find(|section| section.id == about.value) {
+    match sections.iter().find(|section| section.id == about.value) {
         Some(section) => format!("{}\n{}", section.title, section.text),
         // An unknown anchor has its own message.
         None => plain(body),

@@ -4,7 +4,7 @@ use super::{Context, source_text};
 use crate::diag::{Diagnostic, Span, Spanned};
 use crate::model::{Domain, DomainId, Group};
 use crate::msg;
-use crate::raw::{RawDomain, RawGroup};
+use crate::raw::{RawDomain, RawGroup, RawListEntry};
 use std::collections::HashMap;
 
 /// The domains, each followed by those within it.
@@ -22,7 +22,7 @@ fn add_domains(
     seen: &mut HashMap<String, Span>,
     cx: &mut Context<'_>,
 ) {
-    for RawDomain { id, name, summary, icon, domains: inner } in raw {
+    for RawDomain { entry: RawListEntry { id, name, summary, icon }, domains: inner } in raw {
         if !is_new(&id, seen, cx) {
             continue;
         }
@@ -48,7 +48,7 @@ fn add_domains(
 pub(super) fn groups(raw: Vec<RawGroup>, cx: &mut Context<'_>) -> Vec<Group> {
     let mut seen = HashMap::new();
     let mut groups = Vec::new();
-    for RawGroup { id, name, summary, icon, aliases } in raw {
+    for RawGroup { entry: RawListEntry { id, name, summary, icon }, aliases } in raw {
         if is_new(&id, &mut seen, cx) {
             groups.push(Group {
                 id,

@@ -4,9 +4,9 @@ use super::decode::{Keys, list};
 use super::tree::Node;
 use crate::diag::{Report, Spanned};
 
-/// A domain as written.
+/// What domains and groups have in common.
 #[derive(Debug)]
-pub struct RawDomain {
+pub struct RawListEntry {
     /// `id`.
     pub id: Spanned<String>,
     /// `name`.
@@ -15,6 +15,13 @@ pub struct RawDomain {
     pub summary: Option<Spanned<String>>,
     /// `icon`.
     pub icon: Option<Spanned<String>>,
+}
+
+/// A domain as written.
+#[derive(Debug)]
+pub struct RawDomain {
+    /// Its id, name, summary and icon.
+    pub entry: RawListEntry,
     /// `domains`.
     pub domains: Vec<RawDomain>,
 }
@@ -22,14 +29,8 @@ pub struct RawDomain {
 /// A department, audience or life event as written.
 #[derive(Debug)]
 pub struct RawGroup {
-    /// `id`.
-    pub id: Spanned<String>,
-    /// `name`.
-    pub name: Spanned<String>,
-    /// `summary`.
-    pub summary: Option<Spanned<String>>,
-    /// `icon`.
-    pub icon: Option<Spanned<String>>,
+    /// Its id, name, summary and icon.
+    pub entry: RawListEntry,
     /// `aliases`.
     pub aliases: Vec<Spanned<String>>,
 }
@@ -38,16 +39,10 @@ pub struct RawGroup {
 pub(super) fn domains(node: &Node, report: &mut Report) -> Vec<RawDomain> {
     list(node, report, |node, report| {
         let mut keys = Keys::of(node, report);
-        let id = keys.required_id("id");
-        let name = keys.required_text("name");
-        let summary = keys.text("summary");
-        let icon = keys.id("icon");
+        let entry = entry(&mut keys);
         let inner = keys.node_or_empty("domains").map(|node| domains(node, keys.report)).unwrap_or_default();
         keys.finish();
-        let id = id?;
-        // A domain without a name is kept under its id, so that its items are not reported as homeless too.
-        let name = name.unwrap_or_else(|| id.clone());
-        Some(RawDomain { id, name, summary, icon, domains: inner })
+        Some(RawDomain { entry: entry?, domains: inner })
     })
 }
 
@@ -55,14 +50,20 @@ pub(super) fn domains(node: &Node, report: &mut Report) -> Vec<RawDomain> {
 pub(super) fn groups(node: &Node, report: &mut Report) -> Vec<RawGroup> {
     list(node, report, |node, report| {
         let mut keys = Keys::of(node, report);
-        let id = keys.required_id("id");
-        let name = keys.required_text("name");
-        let summary = keys.text("summary");
-        let icon = keys.id("icon");
+        let entry = entry(&mut keys);
         let aliases = keys.texts("aliases");
         keys.finish();
-        let id = id?;
-        let name = name.unwrap_or_else(|| id.clone());
-        Some(RawGroup { id, name, summary, icon, aliases })
+        Some(RawGroup { entry: entry?, aliases })
     })
+}
+
+fn entry(keys: &mut Keys<'_, '_>) -> Option<RawListEntry> {
+    let id = keys.required_id("id");
+    let name = keys.required_text("name");
+    let summary = keys.text("summary");
+    let icon = keys.id("icon");
+    let id = id?;
+    // One without a name is kept under its id, so that the items that belong to it are not reported as homeless too.
+    let name = name.unwrap_or_else(|| id.clone());
+    Some(RawListEntry { id, name, summary, icon })
 }

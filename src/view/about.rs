@@ -191,8 +191,7 @@ impl Views<'_> {
     fn policy_note(&self, here: Here<'_>, owner: NoteOwner, note: &Note) -> NotedNote {
         let mut view = NotedNote { href: None, note: self.note(here, note) };
         if let (NoteOwner::Text(at), Some(about)) = (owner, &note.about) {
-            let headings = crate::markdown::scan(&self.catalogue.policy.texts[at].body.source.value).headings;
-            let heading = headings.into_iter().find(|h| h.id == about.value);
+            let heading = self.headings[at].iter().find(|h| h.id == about.value);
             view.note.about = heading.map(|h| self.source_phrase(here, &h.text));
             let page = Page::Policy(&self.catalogue.policy.texts[at].name);
             view.href = view.note.about.as_ref().map(|_| self.href_at(here, page, &about.value));

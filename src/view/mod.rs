@@ -46,6 +46,8 @@ pub struct Views<'a> {
     /// Where the site is published, with a slash at the end; without it there are no canonical links and QR codes.
     pub base_url: Option<&'a str>,
     targets: Targets<'a>,
+    /// The headings of each policy text in the source language: tasks and notes are looked up in them, text by text.
+    headings: Vec<Vec<markdown::Heading>>,
 }
 
 /// A page being made: its language and the path of its file, from which its links start.
@@ -84,7 +86,9 @@ pub struct Link {
 impl<'a> Views<'a> {
     /// Views of `catalogue`.
     pub fn new(catalogue: &'a Catalogue, base_url: Option<&'a str>) -> Self {
-        Self { catalogue, base_url, targets: Targets::new(catalogue) }
+        let texts = catalogue.policy.texts.iter();
+        let headings = texts.map(|text| markdown::scan(&text.body.source.value).headings).collect();
+        Self { catalogue, base_url, targets: Targets::new(catalogue), headings }
     }
 
     fn lang(&self, id: LangId) -> &'a Lang {

@@ -335,10 +335,10 @@ impl Views<'_> {
         let number = task.number.value;
         let anchor = task_anchor(number);
         // The document's own text of the task, where its headings carry the task's number.
-        let text = policy.document.as_ref().and_then(|d| d.source).map(|at| &policy.texts[at]);
+        let text = policy.document.as_ref().and_then(|d| d.source);
         let text_href = text
-            .filter(|text| markdown::scan(&text.body.source.value).headings.iter().any(|h| h.id == anchor))
-            .map(|text| self.href_at(here, Page::Policy(&text.name), &anchor));
+            .filter(|at| self.headings[*at].iter().any(|h| h.id == anchor))
+            .map(|at| self.href_at(here, Page::Policy(&policy.texts[at].name), &anchor));
         let rows = policy.division.iter().filter(|row| row.tasks.contains(&at));
         let mut departments: Vec<_> = rows.flat_map(|row| row.departments.iter().copied()).collect();
         departments.dedup();
