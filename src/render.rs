@@ -33,6 +33,8 @@ pub struct Shared {
     pub masthead_html: String,
     /// The footer.
     pub footer_html: String,
+    /// The way to each asset: `style.css` is `style_css`, for names in templates cannot have dots.
+    pub assets: BTreeMap<String, String>,
 }
 
 impl<'t> Renderer<'t> {
@@ -58,7 +60,6 @@ impl<'t> Renderer<'t> {
     /// A report with the place in the template.
     pub fn shared(&self, lang: LangId, view: &SharedView, root: &str) -> Result<Shared, Report> {
         let mut context = self.context(lang, view)?;
-        // Names in templates cannot have dots: `style.css` is `assets.style_css`.
         let key = |name: &str| name.replace(['.', '-', '/'], "_");
         let assets: BTreeMap<String, String> =
             self.theme.assets.iter().map(|a| (key(&a.name), format!("{root}{}", a.path))).collect();
@@ -75,6 +76,7 @@ impl<'t> Renderer<'t> {
             head_html: part("head")?,
             masthead_html: self.minified(part("masthead")?),
             footer_html: self.minified(part("footer")?),
+            assets,
         })
     }
 

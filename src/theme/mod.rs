@@ -162,16 +162,21 @@ fn text_file(name: &str, part: &Part, report: &mut Report) -> Option<Arc<SourceF
 }
 
 /// The style sheet joined from its parts in order of their names, and every other asset, named by content.
-/// `lang-<tag>.css` is a sheet of its own, for the pages of that language alone.
+/// `lang-<tag>.css` is a sheet of its own, for the pages of that language alone; the parts in a folder make up another,
+/// named after the folder: `pages/*.css` are `pages.css`.
 ///
 /// A sheet refers to other assets by their plain names, `url("font.woff2")`; the names of the output are put in.
 fn assets(parts: &BTreeMap<String, Part>) -> Vec<Asset> {
     let mut assets = Vec::new();
-    let mut sheets: BTreeMap<&str, String> = BTreeMap::new();
+    let mut sheets: BTreeMap<String, String> = BTreeMap::new();
     for (path, part) in parts {
         let Some(name) = path.strip_prefix("assets/") else { continue };
         if name.ends_with(".css") {
-            let sheet = if name.starts_with("lang-") { name } else { "style.css" };
+            let sheet = match name.split_once('/') {
+                Some((folder, _)) => format!("{folder}.css"),
+                None if name.starts_with("lang-") => name.to_owned(),
+                None => "style.css".to_owned(),
+            };
             sheets.entry(sheet).or_default().push_str(&String::from_utf8_lossy(&part.bytes));
             continue;
         }

@@ -5,8 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { byTag } from '../lib/dom.mjs';
 
 export const PAINT_LIMIT = 14 * 1024;
-/** Pages of a draft carry their text twice, with the source text beside it: the longest of them may take a little more. */
-export const DRAFT_LIMIT = 16 * 1024;
 export const SCRIPT_LIMIT = 5 * 1024;
 const packed = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
@@ -26,8 +24,7 @@ export function weight(site) {
   for (const [which, page] of [['median', items[Math.floor(items.length / 2)]], ['largest', items.at(-1)]]) {
     const { html, css } = measure(site, page);
     if (css === 0) faults.push(`${page.path}: has no style sheet to weigh`);
-    const limit = which === 'largest' && /<details[^>]*source-text/.test(page.html) ? DRAFT_LIMIT : PAINT_LIMIT;
-    if (html + css > limit) faults.push(`${page.path} (the ${which} item): ${html} of HTML and ${css} of CSS, gzipped, exceed ${limit} bytes`);
+    if (html + css > PAINT_LIMIT) faults.push(`${page.path} (the ${which} item): ${html} of HTML and ${css} of CSS, gzipped, exceed ${PAINT_LIMIT} bytes`);
   }
   for (const page of site.pages) {
     if (page.kind === '404') continue;
