@@ -109,7 +109,7 @@ fn content(note: &Note, report: &mut Report) {
     if note.kind == NoteKind::Restored && note.text.is_none() {
         let message = msg!("没有写明补上的字句", "it is not said what was restored");
         report.push(
-            Diagnostic::error("restored-without-text", note.note.span.clone(), message)
+            Diagnostic::error("restored-without-text", note.note.source.span.clone(), message)
                 .hint(msg!("请加上“text: …”", "add `text: …`")),
         );
     }

@@ -7,6 +7,7 @@ use super::texts::Form;
 use crate::diag::{Span, Spanned};
 use crate::lang::{LangId, Translated};
 use crate::markdown::plain;
+use crate::model::Quotes;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -19,10 +20,12 @@ pub(super) struct Pair<'c> {
     pub(super) translated: &'c Translated<Spanned<String>>,
     /// Its language.
     pub(super) lang: LangId,
-    /// The source text without markup.
+    /// The source text without markup, and without the words that the translation quotes from it.
     pub(super) from: Cow<'c, str>,
-    /// The translation without markup.
+    /// The translation without markup and such words.
     pub(super) text: Cow<'c, str>,
+    /// Whether places in [`Pair::text`] are places in the translation as written.
+    in_place: bool,
 }
 
 impl<'c> Pair<'c> {
@@ -33,11 +36,16 @@ impl<'c> Pair<'c> {
         lang: LangId,
         form: Form,
     ) -> Self {
-        let shown = |text: &'c str| match form {
-            Form::Markdown(_) => Cow::Owned(plain(text)),
-            Form::Line | Form::Lines => Cow::Borrowed(text),
+        let (from, text): (&str, &str) = (&source.value, &translated.value.value);
+        let (from, text): (Cow<'c, str>, Cow<'c, str>) = match form {
+            Form::Markdown(_) => (plain(from).into(), plain(text).into()),
+            Form::Line | Form::Lines => (from.into(), text.into()),
+            Form::Note => {
+                let quotes = Quotes::of(from, text);
+                (blanked(from, &quotes.source).into(), blanked(text, &quotes.translation).into())
+            }
         };
-        Self { source, translated, lang, from: shown(&source.value), text: shown(&translated.value.value) }
+        Self { source, translated, lang, from, text, in_place: !matches!(form, Form::Markdown(_)) }
     }
 
     /// The content file that the source text stands in.
@@ -48,7 +56,7 @@ impl<'c> Pair<'c> {
     /// The place in the file of a range of [`Pair::text`].
     pub(super) fn place(&self, range: Range<usize>) -> Span {
         let value = &self.translated.value;
-        if matches!(self.text, Cow::Borrowed(_)) {
+        if self.in_place {
             return place(value, range);
         }
         // Without its markup a text has other offsets: the same words are looked for, as often as they came before.
@@ -64,4 +72,20 @@ impl<'c> Pair<'c> {
     pub(super) fn start(&self) -> Span {
         super::point(&self.translated.value.span)
     }
+}
+
+/// The text with some of its words made white space of as many characters and bytes.
+fn blanked(text: &str, words: &[Range<usize>]) -> String {
+    let blank = |c: char| match c.len_utf8() {
+        1 => " ",
+        2 => "\u{A0}",
+        3 => "\u{2003}",
+        _ => "\u{2003} ",
+    };
+    let quoted = |at: usize| words.iter().any(|range| range.contains(&at));
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if quoted(at) { out.push_str(blank(c)) } else { out.push(c) }
+    }
+    out
 }

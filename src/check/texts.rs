@@ -17,6 +17,8 @@ pub(super) enum Form {
     Line,
     /// Plain text, a paragraph a line.
     Lines,
+    /// As [`Form::Lines`], but words in quotation marks may stay as they are in the source.
+    Note,
     /// Markdown, with the embeds that may stand in it.
     Markdown(&'static [&'static str]),
 }
@@ -74,7 +76,7 @@ impl<'c> Texts<'c> {
     pub(super) fn markdown(&self) -> impl Iterator<Item = (&Piece<'c>, &'static [&'static str])> {
         self.pieces.iter().filter_map(|piece| match piece.form {
             Form::Markdown(embeds) => Some((piece, embeds)),
-            Form::Line | Form::Lines => None,
+            Form::Line | Form::Lines | Form::Note => None,
         })
     }
 
@@ -108,6 +110,10 @@ fn forms(catalogue: &Catalogue) -> HashMap<*const Text, Form> {
     }
     for text in names(catalogue) {
         put(text, Form::Line);
+    }
+    let notes = catalogue.items.iter().flat_map(|item| &item.editorial);
+    for note in notes.chain(catalogue.policy.notes().into_iter().map(|(_, note)| note)) {
+        put(&note.note, Form::Note);
     }
     forms
 }

@@ -238,7 +238,7 @@ fn notes(raw: Vec<RawNote>) -> Vec<Note> {
         text,
         alternatives,
         confidence,
-        note,
+        note: source_text(note),
     };
     raw.into_iter().map(lower).collect()
 }

@@ -6,9 +6,12 @@
 use super::Context;
 use crate::diag::{Diagnostic, Span, Spanned, suggest};
 use crate::lang::{LangId, Translated};
-use crate::model::{Area, Catalogue, DivisionRow, Domain, Group, Indicator, Meta, Policy, Task, Text, fingerprint};
+use crate::model::{
+    Area, Catalogue, DivisionRow, Domain, Group, Indicator, Meta, Note, Policy, Task, Text, fingerprint,
+};
 use crate::msg;
-use crate::raw::{RawEntry, RawMarkdown, RawTranslation, Target};
+use crate::raw::{RawEntry, RawMarkdown, RawTranslation, Target, note_field};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Applies all translation files.
@@ -54,8 +57,8 @@ fn one(
                 return orphan(place.clone(), &path, cx);
             };
             let ids = catalogue.fields.iter().map(|f| f.id.value.as_str());
-            let texts = ids.zip(item.texts.iter_mut().map(Option::as_mut)).collect();
-            join(entry, lang, texts, &mut item.meta, cx);
+            let texts = ids.zip(item.texts.iter_mut().map(Option::as_mut));
+            join(entry, lang, with_notes(texts, &mut item.editorial), &mut item.meta, cx);
         }
         Target::Domains(entries) => each(entries, lang, &mut catalogue.domains, cx),
         Target::Departments(entries) => each(entries, lang, &mut catalogue.departments, cx),
@@ -63,14 +66,14 @@ fn one(
         Target::LifeEvents(entries) => each(entries, lang, &mut catalogue.life_events, cx),
         Target::Document(entry) => match &mut policy.document {
             Some(d) => {
-                let texts = vec![
+                let texts = [
                     ("title", Some(&mut d.title)),
                     ("issuer", d.issuer.as_mut()),
                     ("subject", d.subject.as_mut()),
                     ("validity_note", d.validity_note.as_mut()),
                     ("annex", d.annex.as_mut()),
                 ];
-                join(entry, lang, texts, &mut d.meta, cx);
+                join(entry, lang, with_notes(texts, &mut d.editorial), &mut d.meta, cx);
             }
             None => orphan(place.clone(), "policy/document.yaml", cx),
         },
@@ -86,8 +89,8 @@ fn one(
                 if !body.value.trim().is_empty() {
                     entry.text.push((Spanned::new("body".into(), body.span.clone()), body));
                 }
-                let texts = vec![("title", Some(&mut text.title)), ("body", Some(&mut text.body))];
-                join(entry, lang, texts, &mut text.meta, cx);
+                let texts = [("title", Some(&mut text.title)), ("body", Some(&mut text.body))];
+                join(entry, lang, with_notes(texts, &mut text.editorial), &mut text.meta, cx);
             }
             None => orphan(place.clone(), &format!("policy/{name}.md"), cx),
         },
@@ -95,7 +98,17 @@ fn one(
 }
 
 /// The texts of an entry by key; none where the source does not have that text.
-type Texts<'t, 'k> = Vec<(&'k str, Option<&'t mut Text>)>;
+type Texts<'t, 'k> = Vec<(Cow<'k, str>, Option<&'t mut Text>)>;
+
+/// The texts of a part, and after them its notes by number.
+fn with_notes<'t, 'k>(
+    texts: impl IntoIterator<Item = (&'k str, Option<&'t mut Text>)>,
+    notes: impl IntoIterator<Item = &'t mut Note>,
+) -> Texts<'t, 'k> {
+    let texts = texts.into_iter().map(|(field, text)| (Cow::Borrowed(field), text));
+    let number = |n: usize| Cow::Owned(note_field(&n.to_string()));
+    texts.chain((1..).zip(notes).map(|(n, note)| (number(n), Some(&mut note.note)))).collect()
+}
 
 /// What has an id, texts by key, and the states of its translations.
 trait Translatable {
@@ -103,20 +116,21 @@ trait Translatable {
     fn parts(&mut self) -> (Texts<'_, 'static>, &mut Vec<Option<Meta>>);
 }
 
-/// Implements [`Translatable`]: the key, the texts always there, the texts that may be absent.
+/// Implements [`Translatable`]: the key, the texts always there, the texts that may be absent, the notes if it has any.
 macro_rules! translatable {
-    ($($type:ty: $key:ident, [$($text:ident),*], [$($optional:ident),*];)*) => {$(
+    ($($type:ty: $key:ident, [$($text:ident),*], [$($optional:ident),*] $(, $notes:ident)?;)*) => {$(
         impl Translatable for $type {
             fn key(&self) -> String {
                 self.$key.value.to_string()
             }
 
             fn parts(&mut self) -> (Texts<'_, 'static>, &mut Vec<Option<Meta>>) {
-                let texts = vec![
+                let texts: Vec<(&'static str, Option<&mut Text>)> = vec![
                     $((stringify!($text), Some(&mut self.$text)),)*
                     $((stringify!($optional), self.$optional.as_mut()),)*
                 ];
-                (texts, &mut self.meta)
+                let notes: [&mut Vec<Note>; _] = [$(&mut self.$notes)?];
+                (with_notes(texts, notes.into_iter().flatten()), &mut self.meta)
             }
         }
     )*};
@@ -126,9 +140,9 @@ translatable! {
     Domain: id, [name], [summary];
     Group: id, [name], [summary];
     Area: id, [name], [label];
-    Task: number, [title], [];
-    DivisionRow: number, [task, responsible], [];
-    Indicator: id, [name], [unit];
+    Task: number, [title], [], editorial;
+    DivisionRow: number, [task, responsible], [], editorial;
+    Indicator: id, [name], [unit], editorial;
 }
 
 fn each<T: Translatable>(
@@ -180,7 +194,7 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
             // Without readable columns every key would be unknown; that file has a message of its own.
             None if cx.is_broken("catalogue.yaml") => continue,
             None => {
-                let hint = suggest(&key.value, texts.iter().map(|(id, _)| *id));
+                let hint = suggest(&key.value, texts.iter().map(|(id, _)| id.as_ref()));
                 cx.unknown("unknown-field", &key, ("列", "field"), hint);
                 continue;
             }

@@ -78,14 +78,14 @@ pub struct Note {
     pub alternatives: Vec<Spanned<String>>,
     /// How sure, 0 to 1, as written.
     pub confidence: Option<Spanned<String>>,
-    /// Why.
-    pub note: Spanned<String>,
+    /// Why; its translation keeps the words that it quotes.
+    pub note: Text,
 }
 
 impl Note {
-    /// Its texts.
-    pub fn texts(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.text.iter().chain(&self.alternatives).chain([&self.note])
+    /// The words that were put back, or may have stood there: never translated.
+    pub fn words(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.text.iter().chain(&self.alternatives)
     }
 }
 

@@ -7,6 +7,7 @@
 mod glossary;
 mod item;
 mod policy;
+mod quotes;
 mod site;
 mod units;
 
@@ -15,6 +16,7 @@ pub use item::{Amount, Item, Meta, Note, NoteKind};
 pub use policy::{
     Area, DivisionRow, Document, Indicator, NoteOwner, Point, PointKind, Policy, PolicyText, Task, TextKind, Validity,
 };
+pub use quotes::Quotes;
 pub use site::{Government, Licence, Site};
 pub use units::{Counts, Unit, UnitKind};
 
@@ -348,13 +350,15 @@ impl Catalogue {
         }
         for item in &self.items {
             texts.extend(item.texts.iter().flatten());
+            texts.extend(item.editorial.iter().map(|note| &note.note));
         }
         texts.extend(self.policy.texts_all());
+        texts.extend(self.policy.notes().into_iter().map(|(_, note)| &note.note));
         texts.extend(self.glossary.iter().map(|term| &term.text));
         texts
     }
 
-    /// Every text that stands in the source language alone: aliases and editorial notes.
+    /// Every text that stands in the source language alone: aliases, and the words that editorial notes put back.
     pub fn plain_texts(&self) -> Vec<&Spanned<String>> {
         let mut texts = Vec::new();
         for group in self.departments.iter().chain(&self.audiences).chain(&self.life_events) {
@@ -362,9 +366,9 @@ impl Catalogue {
         }
         for item in &self.items {
             texts.extend(&item.aliases);
-            texts.extend(item.editorial.iter().flat_map(Note::texts));
+            texts.extend(item.editorial.iter().flat_map(Note::words));
         }
-        texts.extend(self.policy.notes().into_iter().flat_map(|(_, note)| note.texts()));
+        texts.extend(self.policy.notes().into_iter().flat_map(|(_, note)| note.words()));
         texts.extend(self.glossary.iter().flat_map(|term| term.source.iter().chain(&term.note)));
         texts
     }

@@ -3,9 +3,10 @@
 //! Lives here: which entry of which file translates which texts, and the counts of how far that has come; the editorial
 //! page, `check --coverage` and `translate stamp` agree by asking here. Never here: files as written.
 
-use super::{Catalogue, Text};
+use super::{Catalogue, Note, Text};
 use crate::lang::{LangId, State, Status};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,11 +31,13 @@ pub enum UnitKind {
     Indicator,
     /// The metadata of the document behind the list, or a Markdown document.
     Document,
+    /// The editorial notes of any of these.
+    Notes,
 }
 
 impl UnitKind {
     /// Those that are counted as a whole, in order; items are counted by field.
-    pub const OTHERS: [Self; 9] = [
+    pub const OTHERS: [Self; 10] = [
         Self::Domain,
         Self::Department,
         Self::Audience,
@@ -44,6 +47,7 @@ impl UnitKind {
         Self::Division,
         Self::Indicator,
         Self::Document,
+        Self::Notes,
     ];
 
     /// The word in data.
@@ -59,6 +63,7 @@ impl UnitKind {
             Self::Division => "division",
             Self::Indicator => "indicators",
             Self::Document => "documents",
+            Self::Notes => "notes",
         }
     }
 }
@@ -72,8 +77,8 @@ pub struct Unit<'c> {
     pub path: String,
     /// The entry's key; none where the file is the entry.
     pub key: Option<String>,
-    /// The texts by field.
-    pub texts: Vec<(&'c str, &'c Text)>,
+    /// The texts by field; notes by their number, from 1.
+    pub texts: Vec<(Cow<'c, str>, &'c Text)>,
 }
 
 /// Texts counted by the state of their translation into one language.
@@ -127,15 +132,24 @@ impl Counts {
 
 /// Builds the units of a list: name of the kind, path, elements, the key, texts always there, texts that may be absent.
 macro_rules! list {
-    ($units:ident, $kind:ident, $path:literal, $elements:expr, $key:ident, [$($text:ident),*], [$($optional:ident),*]) => {
+    ($units:ident, $kind:ident, $path:expr, $elements:expr, $key:ident, [$($text:ident),*], [$($optional:ident),*]) => {
         $units.extend($elements.iter().map(|element| {
             let always: Vec<(&str, &Text)> = vec![$((stringify!($text), &element.$text)),*];
             let optional: Vec<(&str, Option<&Text>)> = vec![$((stringify!($optional), element.$optional.as_ref())),*];
             let there = optional.into_iter().filter_map(|(field, text)| Some((field, text?)));
             let key = Some(element.$key.value.to_string());
-            Unit { kind: UnitKind::$kind, path: $path.to_owned(), key, texts: always.into_iter().chain(there).collect() }
+            Unit { kind: UnitKind::$kind, path: $path.to_owned(), key, texts: named(always.into_iter().chain(there)) }
         }));
     };
+}
+
+const DOCUMENT: &str = "policy/document.yaml";
+const TASKS: &str = "policy/tasks.yaml";
+const DIVISION: &str = "policy/division.yaml";
+const INDICATORS: &str = "policy/indicators.yaml";
+
+fn named<'c>(texts: impl IntoIterator<Item = (&'c str, &'c Text)>) -> Vec<(Cow<'c, str>, &'c Text)> {
+    texts.into_iter().map(|(field, text)| (Cow::Borrowed(field), text)).collect()
 }
 
 impl Catalogue {
@@ -144,7 +158,7 @@ impl Catalogue {
         let mut units = Vec::new();
         for item in &self.items {
             let fields = self.fields.iter().map(|field| field.id.value.as_str());
-            let texts = fields.zip(&item.texts).filter_map(|(field, text)| Some((field, text.as_ref()?))).collect();
+            let texts = named(fields.zip(&item.texts).filter_map(|(field, text)| Some((field, text.as_ref()?))));
             units.push(Unit { kind: UnitKind::Item, path: item.file.path.clone(), key: None, texts });
         }
         let policy = &self.policy;
@@ -152,10 +166,10 @@ impl Catalogue {
         list!(units, Department, "departments.yaml", self.departments, id, [name], [summary]);
         list!(units, Audience, "audiences.yaml", self.audiences, id, [name], [summary]);
         list!(units, LifeEvent, "life-events.yaml", self.life_events, id, [name], [summary]);
-        list!(units, Area, "policy/tasks.yaml", policy.areas, id, [name], [label]);
-        list!(units, Task, "policy/tasks.yaml", policy.tasks, number, [title], []);
-        list!(units, Division, "policy/division.yaml", policy.division, number, [task, responsible], []);
-        list!(units, Indicator, "policy/indicators.yaml", policy.indicators, id, [name], [unit]);
+        list!(units, Area, TASKS, policy.areas, id, [name], [label]);
+        list!(units, Task, TASKS, policy.tasks, number, [title], []);
+        list!(units, Division, DIVISION, policy.division, number, [task, responsible], []);
+        list!(units, Indicator, INDICATORS, policy.indicators, id, [name], [unit]);
         if let Some(document) = &policy.document {
             let optional = [
                 ("issuer", &document.issuer),
@@ -165,13 +179,43 @@ impl Catalogue {
             ];
             let mut texts = vec![("title", &document.title)];
             texts.extend(optional.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?))));
-            units.push(Unit { kind: UnitKind::Document, path: "policy/document.yaml".to_owned(), key: None, texts });
+            units.push(Unit { kind: UnitKind::Document, path: DOCUMENT.to_owned(), key: None, texts: named(texts) });
         }
         for text in &policy.texts {
-            let texts = vec![("title", &text.title), ("body", &text.body)];
+            let texts = named([("title", &text.title), ("body", &text.body)]);
             units.push(Unit { kind: UnitKind::Document, path: text.file.path.clone(), key: None, texts });
         }
+        self.notes(&mut units);
         units
+    }
+
+    /// The editorial notes: each part's are a unit of their own, in the entry of that part.
+    fn notes<'c>(&'c self, units: &mut Vec<Unit<'c>>) {
+        let mut put = |path: &str, key: Option<String>, notes: &'c [Note]| {
+            let texts: Vec<_> = (1..).zip(notes).map(|(n, note)| (Cow::Owned(n.to_string()), &note.note)).collect();
+            if !texts.is_empty() {
+                units.push(Unit { kind: UnitKind::Notes, path: path.to_owned(), key, texts });
+            }
+        };
+        for item in &self.items {
+            put(&item.file.path, None, &item.editorial);
+        }
+        let policy = &self.policy;
+        if let Some(document) = &policy.document {
+            put(DOCUMENT, None, &document.editorial);
+        }
+        for text in &policy.texts {
+            put(&text.file.path, None, &text.editorial);
+        }
+        for task in &policy.tasks {
+            put(TASKS, Some(task.number.value.to_string()), &task.editorial);
+        }
+        for row in &policy.division {
+            put(DIVISION, Some(row.number.value.to_string()), &row.editorial);
+        }
+        for indicator in &policy.indicators {
+            put(INDICATORS, Some(indicator.id.value.clone()), &indicator.editorial);
+        }
     }
 
     /// How far the translation of a column of the items has come.

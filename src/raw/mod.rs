@@ -19,6 +19,7 @@ pub use lists::{RawDomain, RawGroup, RawListEntry};
 pub use policy::front_matter;
 pub use policy::{RawArea, RawDivisionRow, RawDocument, RawIndicator, RawPoint, RawPolicyText, RawTask};
 pub use site::{RawCatalogue, RawField, RawGovernment, RawLang, RawSite};
+pub(crate) use translation::note_field;
 pub use translation::{RawEntry, RawMarkdown, RawTranslation, Target};
 
 use crate::diag::{Diagnostic, Outcome, Report, Severity, SourceFile, Span, Spanned, closest};

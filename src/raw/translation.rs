@@ -60,9 +60,9 @@ pub struct RawEntry {
     pub reviewer: Option<Spanned<String>>,
     /// `date`.
     pub date: Option<Spanned<String>>,
-    /// `source`: the fingerprints by field.
+    /// `source`: the fingerprints by field; those of `source_editorial` under `editorial.<number>`.
     pub source: Vec<(Spanned<String>, Spanned<String>)>,
-    /// `text`: the texts by field.
+    /// `text`: the texts by field; those of `editorial` under `editorial.<number>`.
     pub text: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
@@ -143,8 +143,27 @@ fn entry(node: &Node, report: &mut Report) -> RawEntry {
         Some(node) => text_map(node, keys.report),
         None => Vec::new(),
     };
+    notes(&mut keys, &mut entry);
     keys.finish();
     entry
+}
+
+/// Translated editorial notes, by their number in the source file: one more mapping of texts and one of fingerprints.
+fn notes(keys: &mut Keys<'_, '_>, entry: &mut RawEntry) {
+    let mut read = |key: &'static str, into: &mut Vec<(Spanned<String>, Spanned<String>)>| {
+        let Some(node) = keys.node_or_empty(key) else { return };
+        let named = |(number, value): (Spanned<String>, Spanned<String>)| {
+            (Spanned::new(note_field(&number.value), number.span), value)
+        };
+        into.extend(text_map(node, keys.report).into_iter().map(named));
+    };
+    read("editorial", &mut entry.text);
+    read("source_editorial", &mut entry.source);
+}
+
+/// The field that a translated note is joined by; no id of a column has a dot.
+pub(crate) fn note_field(number: &str) -> String {
+    format!("editorial.{number}")
 }
 
 fn head(keys: &mut Keys<'_, '_>) -> RawEntry {
@@ -180,6 +199,7 @@ fn markdown(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawMarkdown> 
     entry.text.extend(keys.text("title").map(|title| named("title", title)));
     entry.source.extend(keys.text("source").map(|hash| named("body", hash)));
     entry.source.extend(keys.text("source_title").map(|hash| named("title", hash)));
+    notes(&mut keys, &mut entry);
     keys.finish();
     Some(RawMarkdown { entry, body })
 }

@@ -5,10 +5,10 @@
 
 use super::normal::{Edit, Normal};
 use crate::diag::{Message, Report, SourceFile, Span};
-use crate::model::{Unit, fingerprint};
+use crate::model::{Text, Unit, UnitKind, fingerprint};
 use crate::msg;
-use crate::raw::front_matter;
 use crate::raw::tree::{self, Entry, Node, Value};
+use crate::raw::{front_matter, note_field};
 use std::sync::Arc;
 
 /// A file with the fingerprints of today.
@@ -82,7 +82,10 @@ impl Pen {
         if file.path.ends_with(".md") {
             let (node, body) = front_matter(file, &mut Report::default()).ok_or_else(|| unfit(&file.path))?;
             for unit in units {
-                self.document(&node, !body.value.trim().is_empty(), unit)?;
+                match unit.kind {
+                    UnitKind::Notes => self.entry(&node, unit)?,
+                    _ => self.document(&node, !body.value.trim().is_empty(), unit)?,
+                }
             }
             return Ok(());
         }
@@ -101,16 +104,21 @@ impl Pen {
         Ok(())
     }
 
-    /// An entry of a YAML file: `source` is a mapping beside `text`.
+    /// An entry of a YAML file: the fingerprints are a mapping beside that of the texts.
     fn entry(&mut self, node: &Node, unit: &Unit<'_>) -> Result<(), Message> {
-        let Some(text) = child(node, "text") else { return Ok(()) };
+        let (texts, fingerprints) = match unit.kind {
+            UnitKind::Notes => ("editorial", "source_editorial"),
+            _ => ("text", "source"),
+        };
+        let Some(text) = child(node, texts) else { return Ok(()) };
         let translated = |field: &str| child(&text.node, field).is_some_and(|entry| !entry.node.is_empty());
-        let wanted: Vec<Wanted> = unit.texts.iter().filter(|(field, _)| translated(field)).map(wanted).collect();
+        let there = unit.texts.iter().filter(|(field, _)| translated(field));
+        let wanted: Vec<Wanted> = there.map(|(field, text)| wanted(unit, field, text)).collect();
         if wanted.is_empty() {
             return Ok(());
         }
-        let Some(source) = child(node, "source") else {
-            self.put_before(node, text, &format!("source: {}", flow(&wanted)))?;
+        let Some(source) = child(node, fingerprints) else {
+            self.put_before(node, text, &format!("{fingerprints}: {}", flow(&wanted)))?;
             self.note_all(&wanted, unit, &text.key.span);
             return Ok(());
         };
@@ -234,8 +242,9 @@ impl Pen {
     }
 }
 
-fn wanted((field, text): &(&str, &crate::model::Text)) -> Wanted {
-    Wanted { field: (*field).into(), key: (*field).into(), hash: fingerprint(&text.source.value) }
+fn wanted(unit: &Unit<'_>, key: &str, text: &Text) -> Wanted {
+    let field = if unit.kind == UnitKind::Notes { note_field(key) } else { key.to_owned() };
+    Wanted { field, key: key.to_owned(), hash: fingerprint(&text.source.value) }
 }
 
 fn flow(wanted: &[Wanted]) -> String {

@@ -94,6 +94,8 @@ pub struct NoteView {
     pub confidence: Option<String>,
     /// Why.
     pub note: Phrase,
+    /// The source of that, beside a translation that was not reviewed.
+    pub source: Option<Phrase>,
 }
 
 /// Where the item stands in the document behind the list.
@@ -147,9 +149,7 @@ impl Views<'_> {
 
     /// The source name beside one that is only a draft, a checked translation or out of date.
     fn source_name(&self, here: Here<'_>, item: &Item) -> Option<Phrase> {
-        let name = item.name(self.catalogue)?;
-        let state = self.phrase(here, name).state?;
-        (state != "missing").then(|| self.source_phrase(here, &name.source.value))
+        self.draft_source(here, item.name(self.catalogue)?)
     }
 
     /// An item as lists show it.
@@ -247,7 +247,8 @@ impl Views<'_> {
             text: note.text.as_ref().map(|text| self.source_phrase(here, &text.value)),
             alternatives: note.alternatives.iter().map(|text| self.source_phrase(here, &text.value)).collect(),
             confidence: note.confidence.as_ref().map(|c| c.value.clone()),
-            note: self.source_phrase(here, &note.note.value),
+            note: self.quoting_phrase(here, &note.note),
+            source: self.draft_source(here, &note.note),
         }
     }
 

@@ -34,7 +34,7 @@ pub use shared::SharedView;
 use crate::diag::Spanned;
 use crate::lang::{Lang, LangId, Localized, State};
 use crate::markdown::{self, Address, Options, Targets, classify};
-use crate::model::{Catalogue, DomainId, Group, ItemId, Text};
+use crate::model::{Catalogue, DomainId, Group, ItemId, Quotes, Text};
 use crate::url::{self, Page};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -121,6 +121,28 @@ impl<'a> Views<'a> {
     fn source_phrase(&self, here: Here<'_>, text: &str) -> Phrase {
         let html = self.in_language(here, LangId::SOURCE, "span", &escape(text));
         Phrase { text: text.to_owned(), html, state: None }
+    }
+
+    /// The source text beside a translation that is only a draft or checked, or is out of date.
+    fn draft_source(&self, here: Here<'_>, text: &Text) -> Option<Phrase> {
+        let state = state_word(text.resolve(here.lang).state)?;
+        (state != "missing").then(|| self.source_phrase(here, &text.source.value))
+    }
+
+    /// A text whose translation quotes words of the source: those are marked with their language.
+    fn quoting_phrase(&self, here: Here<'_>, text: &Text) -> Phrase {
+        let phrase = self.phrase(here, text);
+        if here.lang == LangId::SOURCE || text.resolve(here.lang).lang != here.lang {
+            return phrase;
+        }
+        let (mut html, mut at) = (String::new(), 0);
+        for quote in Quotes::of(&text.source.value, &phrase.text).translation {
+            html.push_str(&escape(&phrase.text[at..quote.start]));
+            html.push_str(&self.in_language(here, LangId::SOURCE, "span", &escape(&phrase.text[quote.clone()])));
+            at = quote.end;
+        }
+        html.push_str(&escape(&phrase.text[at..]));
+        Phrase { html, ..phrase }
     }
 
     /// Wraps HTML in an element that names its language, where that is not the page's.

@@ -85,6 +85,19 @@ fn the_paths_are_those_of_the_contract() {
     }
 }
 
+/// A Mongolian page has the note in both languages, and marks the words that it quotes from the document.
+#[test]
+fn editorial_notes_are_translated() {
+    let site = build(REAL, None);
+    let notes = page(&site, "mn/policy/division.html");
+    let quotes = words(&notes, ".note > p > span[lang=zh-Hans]");
+    assert!(quotes.contains(&"清单制".to_owned()), "{quotes:?}");
+    assert!(words(&notes, ".note > p").iter().all(|note| note.contains('ᠨ')));
+    let sources = words(&notes, ".note > details p");
+    assert!(sources.iter().any(|source| source.starts_with("“清单制”疑缺“度”字")), "{sources:?}");
+    assert_eq!(words(&page(&site, "zh/policy/division.html"), ".note details"), [""; 0]);
+}
+
 #[test]
 fn the_data_are_those_of_the_contract() {
     let site = build(REAL, None);

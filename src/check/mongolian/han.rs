@@ -107,6 +107,27 @@ mod tests {
     }
 
     #[test]
+    fn a_note_may_quote_its_source() {
+        let site = Site::default()
+            .replace(
+                "items/education/grant.yaml",
+                "number: 1\n",
+                "number: 1\neditorial:\n  - {kind: note, note: “补助”疑缺“的”字。}\n",
+            )
+            .with(
+                "i18n/mn-Mong/items/education/grant.yaml",
+                "status: draft\neditorial:\n  1: 《补助》\u{202f}ᠳᠤ 《的》 《金》\n",
+            );
+        assert_snapshot!(site.faults(), @r"
+        Error han-left i18n/mn-Mong/items/education/grant.yaml:3:19 [金]
+          译文中有汉字“金”
+          the Han characters `金` are left here
+          > 请译出；必须保留的名称写进 i18n/mn-Mong/allow.yaml 的 han
+          > translate it; a name that must stay is listed in i18n/mn-Mong/allow.yaml under `han`
+        ");
+    }
+
+    #[test]
     fn names_may_be_allowed() {
         let site = Site::default()
             .with("i18n/mn-Mong/items/education/meals.yaml", "status: draft\ntext: {name: ᠠᠮᠢᠳᠤᠷᠠᠯ 呼伦}\n")

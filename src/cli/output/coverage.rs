@@ -110,6 +110,7 @@ fn label(kind: UnitKind, messages: MessageLang) -> &'static str {
         UnitKind::Division => ("分工", "division"),
         UnitKind::Indicator => ("指标", "indicators"),
         UnitKind::Document => ("文件", "documents"),
+        UnitKind::Notes => ("编校说明", "notes"),
     };
     match messages {
         MessageLang::Zh => zh,

@@ -19,9 +19,9 @@ const FILES: [(&str, &str); 7] = [
     ("departments.yaml", "- {id: finance, name: 财政局}\n"),
     (
         "items/education/grant.yaml",
-        "number: 1\ndepartments: [finance]\ntext:\n  name: 补助\n  standard: 每年1000元。\n",
+        "number: 1\ndepartments: [finance]\ntext:\n  name: 补助\n  standard: 每年1000元。\neditorial:\n  - {kind: note, note: 甲}\n  - {kind: note, note: 乙}\n",
     ),
-    ("policy/notice.md", "---\ntitle: 通知\nkind: notice\n---\n正文。\n"),
+    ("policy/notice.md", "---\ntitle: 通知\nkind: notice\neditorial:\n  - {kind: note, note: 丙}\n---\n正文。\n"),
     (
         "policy/tasks.yaml",
         "- id: education\n  name: 教育\n  tasks:\n    - {number: 1, title: 义务教育}\n    - {number: 2, title: 高中}\n",
@@ -100,6 +100,20 @@ fn documents_are_stamped_in_their_front_matter() {
     assert_eq!(stamped("policy/notice.md", text), wanted);
     let text = "---\nstatus: draft\ntitle: t\n---\n";
     assert_eq!(stamped("policy/notice.md", text), "---\nstatus: draft\nsource_title: <title>\ntitle: t\n---\n");
+}
+
+#[test]
+fn notes_have_fingerprints_of_their_own() {
+    let text = "status: draft\ntext: {name: a}\neditorial:\n  2: b\n";
+    let wanted =
+        "status: draft\nsource: {name: <name>}\ntext: {name: a}\nsource_editorial: {2: <2>}\neditorial:\n  2: b\n";
+    assert_eq!(stamped(ITEM, text), wanted);
+    let text = "---\nstatus: draft\neditorial: {1: a}\nsource_editorial:\n  1: aaa\n---\n";
+    let wanted = "---\nstatus: draft\neditorial: {1: a}\nsource_editorial:\n  1: <1>\n---\n";
+    assert_eq!(stamped("policy/notice.md", text), wanted);
+    let text = "status: draft\neditorial: {2: b}\n";
+    let changes = stamp(text, ITEM, &catalogue(ITEM, text).units()).unwrap().changes;
+    assert_eq!(changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>(), ["editorial.2"]);
 }
 
 #[test]
