@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod model;
 pub mod raw;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod theme;

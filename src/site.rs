@@ -8,6 +8,7 @@ use crate::diag::Report;
 use crate::lang::LangId;
 use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
 use crate::render::{Renderer, Shared};
+use crate::search::{self, Index};
 use crate::theme::Theme;
 use crate::url::{self, Page};
 use crate::view::{Here, Views};
@@ -49,6 +50,8 @@ enum Recipe {
     Sitemap,
     Robots,
     Asset(usize),
+    /// A file of search.
+    Found(usize),
 }
 
 /// The plan of a site.
@@ -62,6 +65,7 @@ pub struct Site<'a> {
     not_found: Shared,
     paths: Vec<String>,
     recipes: Vec<Recipe>,
+    search: Vec<search::File>,
 }
 
 impl<'a> Site<'a> {
@@ -69,7 +73,12 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// A report of faults in templates.
-    pub fn plan(catalogue: &'a Catalogue, theme: &'a Theme, options: &'a Options) -> Result<Self, Report> {
+    pub fn plan(
+        catalogue: &'a Catalogue,
+        indices: &[Index],
+        theme: &'a Theme,
+        options: &'a Options,
+    ) -> Result<Self, Report> {
         let base_url = options.base_url.as_deref().or(catalogue.site.base_url.as_deref());
         let views = Views::new(catalogue, base_url);
         let renderer = Renderer::new(theme, options.minify)?;
@@ -88,9 +97,11 @@ impl<'a> Site<'a> {
         let base = base_url.map_or_else(|| "/".to_owned(), url::base_path);
         let here = Here { lang: LangId::SOURCE, path: url::NOT_FOUND };
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
-        let plan = plan(catalogue, theme, base_url.is_some());
+        let search = search_files(catalogue, indices, theme);
+        let mut plan = plan(catalogue, theme, base_url.is_some());
+        plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
-        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes })
+        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, search })
     }
 
     /// The paths of the output, sorted.
@@ -119,6 +130,7 @@ impl<'a> Site<'a> {
             Recipe::Sitemap => self.plain("sitemap.xml", &self.views.sitemap())?,
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
+            Recipe::Found(at) => self.search[at].bytes.clone(),
             recipe => self.page(recipe, path)?.into_bytes(),
         })
     }
@@ -172,6 +184,19 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The files of search in every language.
+fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<search::File> {
+    let script = |name: &str| theme.asset(name).map(str::to_owned).unwrap_or_default();
+    let scripts = search::Scripts { engine: script("search.js"), finder: script("finder.js") };
+    let sounds = search::sounds();
+    let files = indices.iter().flat_map(|index| search::files(index, catalogue, &scripts, &sounds.path));
+    let mut files: Vec<search::File> = files.collect();
+    if !files.is_empty() {
+        files.push(sounds);
+    }
+    files
+}
+
 /// Every path and its recipe, sorted by path; each path stands once.
 fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String, Recipe> {
     let mut plan = BTreeMap::new();
@@ -207,10 +232,12 @@ fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
         (Page::Home, Recipe::Home(lang)),
         (Page::Items, Recipe::Items(lang)),
         (Page::Catalogue, Recipe::Catalogue(lang)),
-        (Page::Search, Recipe::Search(lang)),
         (Page::About, Recipe::About(lang)),
         (Page::Data, Recipe::Data(lang)),
     ]);
+    if catalogue.site.search.enabled {
+        pages.push((Page::Search, Recipe::Search(lang)));
+    }
     let items = catalogue.items.iter().enumerate();
     pages.extend(items.map(|(at, item)| (Page::Item(&item.slug), Recipe::Item(lang, ItemId(at)))));
     let domains = catalogue.domains.iter().enumerate();

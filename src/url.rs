@@ -90,6 +90,21 @@ pub const DATA_ITEMS_CSV: &str = "data/items.csv";
 /// The catalogue as JSON.
 pub const DATA_CATALOGUE: &str = "data/catalogue.json";
 
+/// The anchor of a task.
+pub fn task_anchor(number: u32) -> String {
+    format!("task-{number}")
+}
+
+/// The anchor of a row of the division.
+pub fn row_anchor(number: u32) -> String {
+    format!("row-{number}")
+}
+
+/// The script that search in a language begins with.
+pub fn search_index(lang: &Lang) -> String {
+    format!("search/{}/index.js", lang.path)
+}
+
 /// The link from the file `from` to the file `to`, both paths of the output. `to` may end in `#anchor`.
 pub fn relative(from: &str, to: &str) -> String {
     let (to, anchor) = to.find('#').map_or((to, ""), |at| to.split_at(at));

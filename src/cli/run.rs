@@ -7,6 +7,7 @@ use super::output::{self, Format};
 use super::{CONTENT_ERRORS, WRONG_CALL};
 use crate::diag::{Message, Report};
 use crate::model::Catalogue;
+use crate::search::{self, Index};
 use crate::site::{Options, Site};
 use crate::source::Sources;
 use crate::theme::Theme;
@@ -47,6 +48,8 @@ impl Voice {
 pub(super) struct Loaded {
     /// The catalogue; complete if the report has no errors.
     pub(super) catalogue: Catalogue,
+    /// What search needs, by language.
+    pub(super) indices: Vec<Index>,
     /// The theme.
     pub(super) theme: Theme,
     /// Every fault so far.
@@ -62,10 +65,12 @@ pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
     let mut report = outcome.report;
     let catalogue = load(&outcome.value).merge_into(&mut report);
     report.merge(check::check(&catalogue));
+    let indices = if report.has_errors() { Vec::new() } else { search::indices(&catalogue) };
+    report.merge(search::expected(&catalogue, &indices));
     let theme = Theme::load(inputs.templates(), catalogue.languages()).map_err(|none| none.message)?;
     let theme = theme.merge_into(&mut report);
     report.sort();
-    Ok(Loaded { catalogue, theme, report })
+    Ok(Loaded { catalogue, indices, theme, report })
 }
 
 /// Plans the site. Only for content without errors.
@@ -73,7 +78,8 @@ pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
 /// # Errors
 /// The exit code, after the faults of the templates were printed.
 pub(super) fn plan<'a>(loaded: &'a Loaded, options: &'a Options, voice: Voice) -> Result<Site<'a>, u8> {
-    Site::plan(&loaded.catalogue, &loaded.theme, options).map_err(|faults| failed(loaded, faults, voice))
+    Site::plan(&loaded.catalogue, &loaded.indices, &loaded.theme, options)
+        .map_err(|faults| failed(loaded, faults, voice))
 }
 
 /// Prints faults of templates together with what was found before.

@@ -8,6 +8,7 @@ mod glossary;
 mod items;
 mod lists;
 mod policy;
+mod search;
 mod site;
 mod translate;
 
@@ -36,6 +37,8 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         division,
         indicators,
         glossary,
+        synonyms,
+        search_tests,
         translations,
         incomplete,
         broken,
@@ -67,6 +70,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         policy: Policy::default(),
         glossary: glossary::terms(glossary, &mut cx),
         allowed: Vec::new(),
+        search: Default::default(),
         incomplete: false,
     };
     if !value.departments.is_empty() && !head.has_departments {
@@ -80,6 +84,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
     items::items(items, &mut value, &mut cx);
     policy::policy(policy::Parts { document, texts, areas, division, indicators }, &mut value, &mut cx);
     translate::apply(translations, &mut value, &mut cx);
+    value.search = search::search(head.weights, synonyms, search_tests, &value, &mut cx);
     value.incomplete = cx.incomplete;
     Outcome::new(value, report)
 }

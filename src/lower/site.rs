@@ -3,7 +3,10 @@
 use super::Context;
 use crate::diag::{Diagnostic, Report, Span, Spanned, suggest};
 use crate::lang::{Direction, Lang, UNDETERMINED, Writing};
-use crate::model::{Catalogue, Column, Expected, Field, FieldKind, Government, Licence, Role, Site, Text, Vocabulary};
+use crate::model::{
+    Catalogue, Column, Expected, Field, FieldKind, Government, Licence, Role, SearchSettings, SearchWeights, Site,
+    Text, Vocabulary,
+};
 use crate::msg;
 use crate::raw::decode::RawText;
 use crate::raw::{RawCatalogue, RawField, RawGovernment, RawSite};
@@ -93,6 +96,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
         forbidden,
         licence,
         noindex_drafts,
+        search,
         government,
     } = raw;
     let base_url = base_url.and_then(|written| {
@@ -117,6 +121,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
         forbidden,
         licence: licence.and_then(|(name, url)| Some(Licence { name: cx.text(name)?, url: web_url(url, cx) })),
         noindex_drafts,
+        search: SearchSettings { enabled: search.enabled.unwrap_or(true), recent: search.recent.unwrap_or(false) },
         government: government_labels(government, cx),
         languages: cx.languages.clone(),
     }
@@ -147,6 +152,7 @@ fn unknown_site(cx: &Context<'_>) -> Site {
         forbidden: Vec::new(),
         licence: None,
         noindex_drafts: true,
+        search: SearchSettings::default(),
         government: Government::default(),
     }
 }
@@ -190,6 +196,7 @@ pub(super) struct Head {
     /// The first key of `catalogue.yaml`.
     pub(super) place: Span,
     pub(super) vocabulary: Vocabulary,
+    pub(super) weights: SearchWeights,
     pub(super) expected_items: Option<Spanned<u32>>,
     pub(super) expected_domains: Vec<(Spanned<String>, Spanned<u32>)>,
 }
@@ -210,6 +217,7 @@ pub(super) fn head(raw: Option<RawCatalogue>, cx: &mut Context<'_>) -> Head {
         departments_question,
         departments_required,
         vocabulary: [who, unit, per],
+        weights,
         expected_items,
         expected_domains,
     } = raw;
@@ -224,6 +232,7 @@ pub(super) fn head(raw: Option<RawCatalogue>, cx: &mut Context<'_>) -> Head {
             required: departments_required,
         },
         vocabulary: Vocabulary { who: words(who, cx), unit: words(unit, cx), per: words(per, cx) },
+        weights: super::search::weights(weights, cx),
         place,
         expected_items,
         expected_domains,
@@ -241,6 +250,7 @@ fn unknown_head() -> Head {
         has_departments: true,
         place: Span::whole(&file),
         vocabulary: Vocabulary::default(),
+        weights: SearchWeights::default(),
         expected_items: None,
         expected_domains: Vec::new(),
     }
@@ -299,7 +309,8 @@ fn misplaced_title(id: &Spanned<String>, cx: &mut Context<'_>) -> Role {
     Role::Other
 }
 
-fn weight_of(written: Spanned<String>, cx: &mut Context<'_>) -> f32 {
+/// A weight, 1 where what is written is none.
+pub(super) fn weight_of(written: Spanned<String>, cx: &mut Context<'_>) -> f32 {
     match written.value.parse::<f32>() {
         Ok(weight) if (0.0..=10.0).contains(&weight) => weight,
         _ => {

@@ -19,7 +19,7 @@ mod scan;
 pub use address::{Address, SCHEMES, Target, Targets, Unresolved, classify};
 pub use headings::Heading;
 pub use html::{Block, Options, Rendered, RenderedHeading, no_links, render};
-pub use plain::{Section, plain, sections};
+pub use plain::{Section, plain, sections, shorten};
 pub use scan::{Embed, FoundLink, Refused, RefusedKind, Scan, scan};
 
 /// The words that a paragraph of a policy document may consist of, as `{word}`, to be replaced by a generated table.

@@ -136,9 +136,26 @@ impl Lines {
     }
 }
 
+/// Cuts a description to about `limit` characters, at a sentence or clause where there is one in the second half.
+pub fn shorten(text: &str, limit: usize) -> String {
+    let chars: Vec<char> = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    if chars.len() <= limit {
+        return chars.into_iter().collect();
+    }
+    let is_stop = |c: &char| ['。', '；', '，', '.', ';', ',', ' ', '᠂', '᠃'].contains(c);
+    let stop = chars[..limit].iter().rposition(is_stop).filter(|at| *at * 2 >= limit);
+    chars[..stop.unwrap_or(limit)].iter().chain(&['…']).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn descriptions_end_at_a_clause() {
+        assert_eq!(shorten("一二三四，五六七八九十", 8), "一二三四…");
+        assert_eq!(shorten("一二", 8), "一二");
+    }
 
     #[test]
     fn paragraphs_are_lines() {

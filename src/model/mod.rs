@@ -8,6 +8,7 @@ mod glossary;
 mod item;
 mod policy;
 mod quotes;
+mod search;
 mod site;
 mod units;
 
@@ -17,7 +18,8 @@ pub use policy::{
     Area, DivisionRow, Document, Indicator, NoteOwner, Point, PointKind, Policy, PolicyText, Task, TextKind, Validity,
 };
 pub use quotes::Quotes;
-pub use site::{Government, Licence, Site};
+pub use search::{SearchContent, SearchTest, SearchWeights, Synonyms};
+pub use site::{Government, Licence, SearchSettings, Site};
 pub use units::{Counts, Unit, UnitKind};
 
 use crate::diag::Spanned;
@@ -92,6 +94,8 @@ pub struct Catalogue {
     pub glossary: Vec<Term>,
     /// What the rules about languages let pass, by language without the source; see [`Catalogue::allowances`].
     pub allowed: Vec<Allowances>,
+    /// What the content says about search.
+    pub search: SearchContent,
     /// Whether some file could not be read, so that counts say nothing.
     pub incomplete: bool,
 }
@@ -370,6 +374,7 @@ impl Catalogue {
         }
         texts.extend(self.policy.notes().into_iter().flat_map(|(_, note)| note.words()));
         texts.extend(self.glossary.iter().flat_map(|term| term.source.iter().chain(&term.note)));
+        texts.extend(self.search.synonyms.iter().flat_map(Synonyms::texts));
         texts
     }
 }

@@ -31,8 +31,25 @@ pub struct Site {
     pub licence: Option<Licence>,
     /// Whether pages in a language that is not reviewed ask not to be indexed.
     pub noindex_drafts: bool,
+    /// Search in the browser.
+    pub search: SearchSettings,
     /// The labels of government pages.
     pub government: Government,
+}
+
+/// How search in the browser is set up.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchSettings {
+    /// Whether there is any.
+    pub enabled: bool,
+    /// Whether the browser remembers the last searches and offers them again.
+    pub recent: bool,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        Self { enabled: true, recent: false }
+    }
 }
 
 /// The licence of the open data.

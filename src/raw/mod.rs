@@ -8,6 +8,7 @@ mod glossary;
 mod item;
 mod lists;
 mod policy;
+mod search;
 mod site;
 mod translation;
 pub mod tree;
@@ -18,6 +19,7 @@ pub use item::{RawAmount, RawItem, RawNote};
 pub use lists::{RawDomain, RawGroup, RawListEntry};
 pub use policy::front_matter;
 pub use policy::{RawArea, RawDivisionRow, RawDocument, RawIndicator, RawPoint, RawPolicyText, RawTask};
+pub use search::{RawSearch, RawSearchTest, RawSynonyms, RawWeights};
 pub use site::{RawCatalogue, RawField, RawGovernment, RawLang, RawSite};
 pub(crate) use translation::note_field;
 pub use translation::{RawEntry, RawMarkdown, RawTranslation, Target};
@@ -59,6 +61,10 @@ pub struct Raw {
     pub indicators: Vec<RawIndicator>,
     /// `glossary.yaml`.
     pub glossary: Vec<RawTerm>,
+    /// `synonyms.yaml`.
+    pub synonyms: Vec<RawSynonyms>,
+    /// `search-tests.yaml`.
+    pub search_tests: Vec<RawSearchTest>,
     /// `i18n/`.
     pub translations: Vec<RawTranslation>,
     /// Whether a file could not be read to its end.
@@ -71,7 +77,7 @@ pub struct Raw {
 const REQUIRED: [&str; 3] = ["site.yaml", "catalogue.yaml", "domains.yaml"];
 
 /// Names of files outside of folders, for suggestions.
-const TOP: [&str; 8] = [
+const TOP: [&str; 9] = [
     "site.yaml",
     "catalogue.yaml",
     "domains.yaml",
@@ -79,6 +85,7 @@ const TOP: [&str; 8] = [
     "audiences.yaml",
     "life-events.yaml",
     "synonyms.yaml",
+    "search-tests.yaml",
     "glossary.yaml",
 ];
 
@@ -135,6 +142,8 @@ enum Part {
     Division(Vec<RawDivisionRow>),
     Indicators(Vec<RawIndicator>),
     Glossary(Vec<RawTerm>),
+    Synonyms(Vec<RawSynonyms>),
+    SearchTests(Vec<RawSearchTest>),
     Translation(Box<RawTranslation>),
     Broken,
     Nothing,
@@ -156,6 +165,8 @@ impl Part {
             Self::Division(rows) => raw.division = rows,
             Self::Indicators(indicators) => raw.indicators = indicators,
             Self::Glossary(terms) => raw.glossary = terms,
+            Self::Synonyms(synonyms) => raw.synonyms = synonyms,
+            Self::SearchTests(tests) => raw.search_tests = tests,
             Self::Translation(translation) => raw.translations.push(*translation),
             Self::Broken => raw.incomplete = true,
             Self::Nothing => {}
@@ -178,6 +189,8 @@ fn parse_file(file: &Arc<SourceFile>) -> Outcome<Part> {
         "audiences.yaml" => yaml(file, r, |n, r| Part::Audiences(lists::groups(n, r))),
         "life-events.yaml" => yaml(file, r, |n, r| Part::LifeEvents(lists::groups(n, r))),
         "glossary.yaml" => yaml(file, r, |n, r| Part::Glossary(glossary::terms(n, r))),
+        "synonyms.yaml" => yaml(file, r, |n, r| Part::Synonyms(search::synonyms(n, r))),
+        "search-tests.yaml" => yaml(file, r, |n, r| Part::SearchTests(search::tests(n, r))),
         "policy/document.yaml" => yaml(file, r, |n, r| Part::Document(Box::new(policy::document(n, r)))),
         "policy/tasks.yaml" => yaml(file, r, |n, r| Part::Areas(policy::areas(n, r))),
         "policy/division.yaml" => yaml(file, r, |n, r| Part::Division(policy::division(n, r))),
@@ -238,11 +251,6 @@ fn is_policy_text(path: &str) -> bool {
 /// A file that no page will show is a surprise worth naming: most often it is a slip in its name.
 fn unknown_file(file: &Arc<SourceFile>, report: &mut Report) {
     let path = file.path.as_str();
-    let known = TOP.contains(&path);
-    // Reserved for search.
-    if known {
-        return;
-    }
     let hint = if let Some(stem) = path.strip_suffix(".yml") {
         msg!("请改名为“{stem}.yaml”", "rename it to `{stem}.yaml`")
     } else if let Some(near) = closest(path, TOP) {

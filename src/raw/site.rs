@@ -1,6 +1,7 @@
 //! The keys of `site.yaml` and `catalogue.yaml`.
 
 use super::decode::{Keys, RawText, entries, integer, localized};
+use super::search::{self, RawSearch, RawWeights};
 use super::tree::{Node, Value};
 use crate::diag::{Report, Span, Spanned};
 use crate::lang::{Direction, Writing};
@@ -35,6 +36,8 @@ pub struct RawSite {
     pub licence: Option<(RawText, Option<Spanned<String>>)>,
     /// `noindex_drafts`.
     pub noindex_drafts: bool,
+    /// `search`.
+    pub search: RawSearch,
     /// `government`.
     pub government: RawGovernment,
 }
@@ -84,6 +87,8 @@ pub struct RawCatalogue {
     pub departments_required: bool,
     /// `amounts.who`, `amounts.unit`, `amounts.per`.
     pub vocabulary: [Vec<(Spanned<String>, RawText)>; 3],
+    /// `search`.
+    pub weights: RawWeights,
     /// `expected.items`.
     pub expected_items: Option<Spanned<u32>>,
     /// `expected.domains`.
@@ -146,6 +151,7 @@ pub(super) fn site(node: &Node, report: &mut Report) -> RawSite {
             Some((name?, url))
         }),
         noindex_drafts: keys.boolean("noindex_drafts").unwrap_or(true),
+        search: keys.node_or_empty("search").map(|node| search::settings(node, keys.report)).unwrap_or_default(),
         government: keys.node_or_empty("government").map(|node| government(node, keys.report)).unwrap_or_default(),
     };
     keys.finish();
@@ -197,6 +203,7 @@ pub(super) fn catalogue(node: &Node, report: &mut Report) -> RawCatalogue {
         Some(node) => vocabularies(node, keys.report),
         None => Default::default(),
     };
+    let weights = keys.node_or_empty("search").map(|node| search::weights(node, keys.report)).unwrap_or_default();
     let (expected_items, expected_domains) = match keys.node_or_empty("expected") {
         Some(node) => expected(node, keys.report),
         None => (None, Vec::new()),
@@ -212,6 +219,7 @@ pub(super) fn catalogue(node: &Node, report: &mut Report) -> RawCatalogue {
         departments_question,
         departments_required,
         vocabulary,
+        weights,
         expected_items,
         expected_domains,
     }

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads the site's own theme")]
 
 mod locales;
+mod scripts;
 
 use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, suggest};
 use crate::lang::Lang;
@@ -180,7 +181,8 @@ fn assets(parts: &BTreeMap<String, Part>) -> Vec<Asset> {
             sheets.entry(sheet).or_default().push_str(&String::from_utf8_lossy(&part.bytes));
             continue;
         }
-        assets.push(asset(name, part.bytes.clone()));
+        let bytes = if name.ends_with(".js") { scripts::minified(&part.bytes) } else { part.bytes.clone() };
+        assets.push(asset(name, bytes));
     }
     let named = |sheet: &str| {
         assets.iter().fold(compact(sheet), |sheet, asset| {

@@ -233,11 +233,11 @@ impl Views<'_> {
             NoteOwner::Text(i) => self.link(here, Page::Policy(&policy.texts[i].name), &policy.texts[i].title),
             NoteOwner::Task(i) => {
                 let task = &policy.tasks[i];
-                at(Page::Tasks, super::policy::task_anchor(task.number.value), self.phrase(here, &task.title))
+                at(Page::Tasks, url::task_anchor(task.number.value), self.phrase(here, &task.title))
             }
             NoteOwner::Division(i) => {
                 let row = &policy.division[i];
-                at(Page::Division, super::policy::row_anchor(row.number.value), self.phrase(here, &row.task))
+                at(Page::Division, url::row_anchor(row.number.value), self.phrase(here, &row.task))
             }
             NoteOwner::Indicator(i) => {
                 let indicator = &policy.indicators[i];

@@ -4,8 +4,9 @@ use super::indicators::IndicatorTable;
 use super::lists::Section;
 use super::page::{Head, own_status};
 use super::{Here, Link, PageView, Phrase, Views};
+use crate::markdown;
 use crate::model::{DepartmentId, DomainId, Group, ItemId};
-use crate::url::Page;
+use crate::url::{self, Page};
 use serde::Serialize;
 
 /// The page of a domain, a department, an audience or a life event.
@@ -91,7 +92,7 @@ impl Views<'_> {
         let number = task.number.value;
         TaskLink {
             number,
-            href: self.href_at(here, Page::Tasks, &super::policy::task_anchor(number)),
+            href: self.href_at(here, Page::Tasks, &url::task_anchor(number)),
             name: self.phrase(here, &task.title),
         }
     }
@@ -106,7 +107,7 @@ impl Views<'_> {
         let tasks = rows
             .map(|row| TaskLink {
                 number: row.number.value,
-                href: self.href_at(here, Page::Division, &super::policy::row_anchor(row.number.value)),
+                href: self.href_at(here, Page::Division, &url::row_anchor(row.number.value)),
                 name: self.phrase(here, &row.task),
             })
             .collect();
@@ -183,6 +184,6 @@ impl Views<'_> {
     /// For search engines: the names of the first items.
     fn group_description(&self, here: Here<'_>, items: &[ItemId]) -> Option<String> {
         let names: Vec<String> = items.iter().take(6).map(|id| self.item_name(here, *id).text).collect();
-        (!names.is_empty()).then(|| super::shorten(&names.join(" · "), 110))
+        (!names.is_empty()).then(|| markdown::shorten(&names.join(" · "), 110))
     }
 }

@@ -3,7 +3,8 @@
 use super::groups::TaskLink;
 use super::indicators::IndicatorTable;
 use super::page::{Head, own_status};
-use super::{AmountView, Answer, Here, Link, PageView, Phrase, Views, plain_cell, shorten};
+use super::{AmountView, Answer, Here, Link, PageView, Phrase, Views, plain_cell};
+use crate::markdown;
 use crate::model::{Item, ItemId, Note, Role};
 use crate::url::Page;
 use qrcode::{Color, EcLevel, QrCode};
@@ -192,7 +193,7 @@ impl Views<'_> {
             (field.role == role).then(|| item.text(id).map(|text| (text, field.kind))).flatten()
         })?;
         let resolved = text.resolve(here.lang);
-        let short = shorten(&plain_cell(kind, text, here.lang), limit);
+        let short = markdown::shorten(&plain_cell(kind, text, here.lang), limit);
         let html = self.in_language(here, resolved.lang, "span", &super::escape(&short));
         Some(Phrase { text: short, html, state: super::state_word(resolved.state) })
     }
@@ -206,7 +207,7 @@ impl Views<'_> {
                 parts.extend(text.map(|text| plain_cell(field.kind, text, here.lang)));
             }
         }
-        (!parts.is_empty()).then(|| shorten(&parts.join(" "), 110))
+        (!parts.is_empty()).then(|| markdown::shorten(&parts.join(" "), 110))
     }
 
     fn item_breadcrumbs(&self, here: Here<'_>, item: &Item) -> Vec<Link> {

@@ -37,7 +37,6 @@ use crate::markdown::{self, Address, Options, Targets, classify};
 use crate::model::{Catalogue, DomainId, Group, ItemId, Quotes, Text};
 use crate::url::{self, Page};
 use serde::Serialize;
-use std::fmt::Write as _;
 
 /// Makes the views of one catalogue.
 pub struct Views<'a> {
@@ -259,19 +258,6 @@ pub(crate) fn plain_cell(kind: crate::model::FieldKind, text: &Localized<Spanned
     paragraphs(value).collect::<Vec<_>>().join("\n")
 }
 
-/// Cuts a description to about `limit` characters, at a sentence or clause where there is one.
-fn shorten(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
-        return text.replace('\n', " ");
-    }
-    let cut: String = text.chars().take(limit).collect();
-    let stop = cut.rfind(['。', '；', '，', '.', ';', ',', ' ', '᠂', '᠃']);
-    let kept = stop.filter(|at| *at >= cut.len() / 2).map_or(cut.as_str(), |at| &cut[..at]);
-    let mut out = kept.replace('\n', " ");
-    let _ = write!(out, "…");
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,11 +265,5 @@ mod tests {
     #[test]
     fn everything_that_html_knows_is_escaped() {
         assert_eq!(escape("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
-    }
-
-    #[test]
-    fn descriptions_end_at_a_clause() {
-        assert_eq!(shorten("一二三四，五六七八九十", 8), "一二三四…");
-        assert_eq!(shorten("一二", 8), "一二");
     }
 }

@@ -8,7 +8,7 @@ use super::{Here, ItemRef, Link, NoteView, PageView, Phrase, Views, state_word};
 use crate::lang::LangId;
 use crate::markdown::{self, Block, EMBEDS, Rendered, RenderedHeading};
 use crate::model::{DomainId, Note, PolicyText, TextKind};
-use crate::url::Page;
+use crate::url::{self, Page};
 use serde::Serialize;
 
 /// The page of a Markdown document.
@@ -173,16 +173,6 @@ pub struct RowView {
     pub notes: Vec<NoteView>,
 }
 
-/// The anchor of a task.
-pub(super) fn task_anchor(number: u32) -> String {
-    format!("task-{number}")
-}
-
-/// The anchor of a row of the division.
-pub(super) fn row_anchor(number: u32) -> String {
-    format!("row-{number}")
-}
-
 /// The anchor of an item in the document behind the list.
 pub(super) fn item_anchor(slug: &str) -> String {
     format!("item-{slug}")
@@ -228,7 +218,7 @@ impl Views<'_> {
 
     fn text_head<'p>(&self, here: Here<'_>, text: &'p PolicyText) -> Head<'p> {
         let body = text.body.resolve(here.lang);
-        let description = (body.lang == here.lang).then(|| super::shorten(&markdown::plain(&body.value.value), 110));
+        let description = (body.lang == here.lang).then(|| markdown::shorten(&markdown::plain(&body.value.value), 110));
         Head {
             kind: "policy",
             page: Page::Policy(&text.name),
@@ -333,7 +323,7 @@ impl Views<'_> {
         let policy = &self.catalogue.policy;
         let task = &policy.tasks[at];
         let number = task.number.value;
-        let anchor = task_anchor(number);
+        let anchor = url::task_anchor(number);
         // The document's own text of the task, where its headings carry the task's number.
         let text = policy.document.as_ref().and_then(|d| d.source);
         let text_href = text
@@ -367,7 +357,7 @@ impl Views<'_> {
         let policy = &self.catalogue.policy;
         let row = |row: &crate::model::DivisionRow| RowView {
             number: row.number.value,
-            anchor: row_anchor(row.number.value),
+            anchor: url::row_anchor(row.number.value),
             task: self.phrase(here, &row.task),
             responsible: self.phrase(here, &row.responsible),
             departments: row.departments.iter().map(|id| self.department_link(here, *id)).collect(),

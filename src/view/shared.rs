@@ -24,6 +24,10 @@ pub struct SharedView {
     pub search: String,
     /// The page of search, for where there is no room for the form.
     pub search_page: String,
+    /// The script that search begins with; none where the site has it switched off.
+    pub search_index: Option<String>,
+    /// Whether the browser remembers the last searches.
+    pub search_recent: bool,
     /// The editorial page.
     pub about: String,
     /// The main navigation, by the strings' keys.
@@ -89,6 +93,9 @@ impl Views<'_> {
             home: self.href(here, Page::Home),
             search: self.href(here, Page::Items),
             search_page: self.href(here, Page::Search),
+            search_index: (site.search.enabled)
+                .then(|| crate::url::relative(here.path, &crate::url::search_index(lang))),
+            search_recent: site.search.recent,
             about: self.href(here, Page::About),
             nav: self.nav(here),
             footer_nav: self.footer_nav(here),

@@ -1,7 +1,10 @@
-// Display settings, closing of the settings with Escape, the print buttons, and the filter of the full index. Deferred.
+// Display settings, closing of the settings with Escape, the print buttons, the filter of the full index, and the first step
+// of search. Deferred.
 (function () {
   'use strict';
-  var display = window.qingdan && window.qingdan.display;
+  var qingdan = window.qingdan = window.qingdan || {};
+  var display = qingdan.display;
+  var here = document.currentScript.dataset;
   var buttons = [].slice.call(document.querySelectorAll('button[data-set]'));
   function show(state) {
     buttons.forEach(function (button) {
@@ -69,4 +72,63 @@
     if (query) input.value = query;
     if (input.value) filter();
   });
+  // Search is fetched when it is wanted: an index.js for each language, which names the rest. Classic scripts alone load
+  // from a memory stick.
+  if (here.search) {
+    var loads = {};
+    var search = qingdan.search = function (query, options) {
+      return search.ready().then(function () { return search.engine(query, options || {}); });
+    };
+    search.root = here.search.replace(/search\/[^/]*\/index\.js$/, '');
+    search.path = here.search.slice(search.root.length).split('/')[1];
+    search.recent = 'recent' in here;
+    search.data = {};
+    search.add = function (tag, data) { search.data[tag] = Object.assign(search.data[tag] || {}, data); };
+    // A path from the site's root; once.
+    search.load = function (path) {
+      loads[path] = loads[path] || new Promise(function (done, fail) {
+        var script = document.createElement('script');
+        script.src = search.root + path;
+        script.onload = done;
+        script.onerror = function () {
+          delete loads[path];
+          script.remove();
+          fail(new Error('search: cannot load ' + path));
+        };
+        document.head.appendChild(script);
+      });
+      return loads[path];
+    };
+    // The manifest of a language: the page's own tells where those of the others are.
+    search.manifest = function (tag) {
+      return search.load('search/' + search.path + '/index.js').then(function () {
+        var own = search.data[document.documentElement.lang];
+        if (!own.paths[tag]) throw new Error('search: no language ' + tag);
+        return search.load('search/' + own.paths[tag] + '/index.js').then(function () { return search.data[tag]; });
+      });
+    };
+    search.ready = function () {
+      return search.manifest(document.documentElement.lang).then(function (manifest) { return search.load(manifest.scripts.engine); });
+    };
+    var wanted = function () {
+      return search.manifest(document.documentElement.lang).then(function (manifest) {
+        return Promise.all([search.load(manifest.scripts.engine), search.load(manifest.scripts.finder)]);
+      });
+    };
+    [].forEach.call(document.querySelectorAll('form.search:not([data-filter])'), function (form) {
+      form.action = search.root + search.path + '/search.html';
+      form.addEventListener('focusin', function () { wanted().catch(function () { form.removeAttribute('data-live'); }); }, { once: true });
+    });
+    if (document.querySelector('[data-results]')) wanted();
+    document.addEventListener('keydown', function (event) {
+      var open = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
+      var field = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;
+      if (!open && (event.key !== '/' || field || event.metaKey || event.ctrlKey || event.altKey)) return;
+      var inputs = [].filter.call(document.querySelectorAll('form.search:not([data-filter]) input[name=q]'), function (input) { return input.offsetParent; });
+      if (!inputs.length) return;
+      event.preventDefault();
+      inputs[0].focus();
+      inputs[0].select();
+    });
+  }
 })();

@@ -17,7 +17,8 @@ fn build(content: &str, base_url: Option<&str>) -> BTreeMap<String, Vec<u8>> {
     assert!(!report.has_errors(), "{report:?}");
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
     let options = Options { base_url: base_url.map(str::to_owned), minify: true };
-    let site = Site::plan(&catalogue, &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let indices = qingdan::search::indices(&catalogue);
+    let site = Site::plan(&catalogue, &indices, &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let make = |at: usize| site.make(at).unwrap_or_else(|faults| panic!("{faults:?}"));
     site.paths().iter().enumerate().map(|(at, path)| (path.clone(), make(at))).collect()
 }

@@ -1,0 +1,75 @@
+//! The form in which texts and queries are compared.
+//!
+//! Lives here: one rule for both sides, also in the browser (`templates/assets/search.js`); `tests/search/normal.json` is the
+//! vector file that both must pass. Never here: what is a word (`tokens`).
+//!
+//! Compatibility forms fold (full width, Ⅱ → ii), case and accents go, traditional Chinese becomes simplified. The suffix
+//! connector of Mongolian, U+202F, is kept apart from other spaces, which NFKC makes of it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// What stands for the suffix connector in a normal form: a private-use character, which no content may contain.
+pub(super) const CONNECTOR: char = '\u{E000}';
+
+/// Simplified characters, each with its traditional ones, a line each (OpenCC's `TSCharacters`, Apache-2.0).
+const TRADITIONAL: &str = include_str!("data/traditional.txt");
+
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| variants().map(|(from, to)| (from, to)).collect());
+
+/// Every traditional character with its simplified one, in order of the latter.
+pub(super) fn variants() -> impl Iterator<Item = (char, char)> {
+    TRADITIONAL.lines().flat_map(|line| {
+        let mut chars = line.chars();
+        let simplified = chars.next();
+        chars.filter_map(move |traditional| Some((traditional, simplified?)))
+    })
+}
+
+/// The normal form of a text.
+///
+/// # Examples
+/// ```
+/// assert_eq!(qingdan::search::normal("養老 Ⅱ　８００元"), "养老 ii 800元");
+/// ```
+pub fn normal(text: &str) -> String {
+    unfolded(text).chars().map(|c| SIMPLIFIED.get(&c).copied().unwrap_or(c)).collect()
+}
+
+/// The normal form, but with traditional characters as they are.
+pub(super) fn unfolded(text: &str) -> String {
+    let apart = text.chars().map(|c| if c == '\u{202F}' { CONNECTOR } else { c });
+    let lower: String = apart.nfkd().flat_map(char::to_lowercase).collect();
+    // A browser writes a final sigma by what follows it.
+    let plain = lower.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).map(|c| if c == 'ς' { 'σ' } else { c });
+    plain.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn both_sides_fold() {
+        for (text, wanted) in [
+            ("ＡＢＣ　１２３３３", "abc 12333"),
+            ("Ⅱ级", "ii级"),
+            ("Café ÉCOLE", "cafe ecole"),
+            ("養老保險、殘疾證", "养老保险、残疾证"),
+            ("ᠤ\u{202F}ᠶᠢᠨ", "ᠤ\u{E000}ᠶᠢᠨ"),
+            ("", ""),
+        ] {
+            assert_eq!(normal(text), wanted);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_normal_form_is_its_own(text in "\\PC{0,40}") {
+            let once = normal(&text);
+            prop_assert_eq!(normal(&once), once);
+        }
+    }
+}

@@ -1,0 +1,589 @@
+// The browser's half of search: it asks the index that src/search/ makes, by the same rule and with the same whole numbers.
+// Loaded at the first search. A small catalogue comes as its texts, of which the index is made here; a large one in parts.
+(function () {
+  'use strict';
+  var search = window.qingdan.search;
+  var HAN = '\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u3007\\u{20000}-\\u{3ffff}';
+  var LETTER = '\\u1820-\\u1878\\u1880-\\u18aa';
+  var MARK = '\\u180a-\\u180d\\u180f\\u200c\\u200d';
+  var isHan = new RegExp('[' + HAN + ']', 'u');
+  var hanRun = new RegExp('^[' + HAN + ']+$', 'u');
+  var words = new RegExp('[' + HAN + ']+|[' + LETTER + '][' + LETTER + MARK + ']*(?:[\\ue000\\u180e][' + LETTER + '][' + LETTER + MARK + ']*)*|[0-9]+(?:\\.[0-9]+)?|(?:(?![' + HAN + LETTER + '])\\p{Alphabetic})+', 'gu');
+  var notLetter = new RegExp('[^' + LETTER + ']', 'g');
+  var keys = {};
+  'ᠠaᠡaᠨaᠢiᠵiᠶiᠣoᠤoᠥoᠦoᠧwᠸwᠪbᠫpᠬqᠭqᠮmᠯlᠰsᠱsᠲtᠳtᠴcᠷrᠹfᠺkᠻhᠼzᠽxᠾyᠿjᡀvᡁdᡂe'.replace(/(.)(.)/g, function (_, letter, key) { keys[letter] = key; });
+  keys['ᠩ'] = 'aq';
+  var WHOLE = 4, BEGUN = 2, SINGLE = 3, RARITY = 32, NAME = 7, CONTINUATIONS = 40, TAIL = 12, WEAK = 75, LONGEST = 120;
+  var stores = {}, foldings = {}, sounds = null;
+
+  // --- texts
+
+  function normal(text, folding) {
+    text = text.replace(/\u202f/g, '\ue000').normalize('NFKD').toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/ς/g, 'σ').normalize('NFC');
+    return folding ? text.replace(/[^\x00-\x7f]/g, function (c) { return folding[c] || c; }) : text;
+  }
+
+  function mongolian(word) {
+    var parts = word.split(/([\ue000\u180e])/), stem = parts[0];
+    for (var i = 1; i < parts.length; i += 2) {
+      if (parts[i] !== '\u180e' || !/^[ᠠᠡ]$/.test(parts[i + 1].replace(notLetter, ''))) break;
+      stem += parts[i + 1];
+    }
+    var key = '';
+    for (var letter of stem.replace(notLetter, '')) {
+      letter = keys[letter] || 'g';
+      if (letter !== 'i' || key.slice(-1) !== 'i') key += letter;
+    }
+    return '^' + key;
+  }
+
+  // A piece is a run of Han characters, as a list, or a word.
+  function pieces(text) {
+    return (text.match(words) || []).map(function (word) {
+      if (isHan.test(word)) return Array.from(word);
+      return /[\u1820-\u18aa]/.test(word) ? mongolian(word) : word;
+    });
+  }
+
+  function terms(text) {
+    var all = [];
+    pieces(text).forEach(function (piece) {
+      if (!Array.isArray(piece)) all.push(piece);
+      else if (piece.length === 1) all.push(piece[0]);
+      else for (var i = 1; i < piece.length; i++) all.push(piece[i - 1] + piece[i]);
+    });
+    return all;
+  }
+
+  function exact(text) {
+    var hash = 0x811c9dc5;
+    text = text.replace(/[^\p{Alphabetic}\p{N}]/gu, '');
+    for (var i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    return '=' + (hash >>> 0).toString(36);
+  }
+
+  function shorten(text, limit) {
+    var chars = Array.from(text.replace(/\n/g, ' ')), stop = limit;
+    if (chars.length <= limit) return chars.join('');
+    while (stop-- && '。；，.;, ᠂᠃'.indexOf(chars[stop]) < 0);
+    return chars.slice(0, stop * 2 >= limit ? stop : limit).join('') + '…';
+  }
+
+  // --- the index: terms with their postings, a flat list of document and impact
+
+  function add(index, term, document, impact) {
+    var list = index.terms.get(term);
+    if (!list) index.terms.set(term, list = []);
+    list.push(document, impact);
+  }
+
+  // Makes the index of a small catalogue (src/search/index.rs).
+  function build(index) {
+    var data = index.data.d, facets = index.data.f, of = facets.of.split('\n');
+    var around = facets.names.map(function (names, n) {
+      return names.map(function (name, i) { return data.aliases[n][i] ? name + '|' + data.aliases[n][i] : name; });
+    });
+    var said = data.said ? data.said.split('\n').map(function (line) {
+      var at = line.indexOf('|');
+      return [line.slice(0, at), line.slice(at + 1)];
+    }) : [];
+    var at = 0, sums = [0, 0], counts = [0, 0], all = [];
+    var lines = data.documents ? data.documents.split('\n') : [];
+    index.manifest.runs.forEach(function (run) {
+      for (var n = 0; n < run[1]; n++, at++) {
+        var cells = lines[at].split('\t'), groups = of[at].split(';').map(function (list) { return list ? list.split(',') : []; });
+        var streams = cells.slice(4).map(function (cell, i) {
+          var kind = data.classes[parseInt(cell[0], 36)];
+          var text = cell.slice(1) || (i ? '' : run[0] === 'department' ? around[1][n] : cells[0]);
+          return { raw: text, weight: kind[0], long: kind[1] };
+        });
+        var card = { title: cells[0], slug: cells[1], number: cells[2], summary: cells[3] };
+        if (card.summary[0] === '@') card.summary = shorten(streams[card.summary.slice(1)].raw, data.summary);
+        index.cards[at] = card;
+        card.names = run[0] === 'department' ? streams[0].raw.split('|') : [streams[0].raw];
+        if (run[0] === 'item' && data.aliased) card.aliases = streams[streams.length - 1].raw;
+        if (run[0] === 'item') {
+          [[1], [0], [2, 3]].forEach(function (which, i) {
+            var names = [];
+            which.forEach(function (f) { groups[f].forEach(function (id) { names.push(around[f][id]); }); });
+            streams.push({ raw: names.join('|'), weight: data.around[i], long: 0 });
+          });
+        }
+        streams.forEach(function (stream) { stream.text = normal(stream.raw); });
+        streams.slice().forEach(function (stream) {
+          if (stream.long || stream.weight < 1.5) return;
+          var words = said.filter(function (pair) { return stream.text.indexOf(pair[0]) >= 0; });
+          streams.push({ text: words.map(function (pair) { return pair[1]; }).join('|'), weight: stream.weight * 0.4, long: 0 });
+        });
+        streams.forEach(function (stream) {
+          stream.units = (stream.long ? [stream.text] : stream.text.split('|')).map(terms);
+          stream.units.forEach(function (unit) {
+            if (unit.length) { sums[stream.long] += unit.length; counts[stream.long]++; }
+          });
+        });
+        all.push(streams);
+      }
+    });
+    var mean = sums.map(function (sum, i) { return Math.max(sum / Math.max(counts[i], 1), 1); });
+    all.forEach(function (streams, document) {
+      var scores = new Map();
+      streams.forEach(function (stream) {
+        if (!(stream.weight > 0)) return;
+        var worth = new Map();
+        stream.units.forEach(function (unit) {
+          var each = stream.weight / (1 - 0.6 + 0.6 * unit.length / mean[stream.long]);
+          unit.forEach(function (term) {
+            var sum = worth.get(term);
+            if (!sum) worth.set(term, [each, each]);
+            else { sum[0] = Math.max(sum[0], each); sum[1] += each; }
+          });
+        });
+        worth.forEach(function (sum, term) { scores.set(term, (scores.get(term) || 0) + (sum[0] + (sum[1] - sum[0]) * 0.3)); });
+      });
+      scores.forEach(function (score, term) { add(index, term, document, Math.max(Math.floor(score / (6 + score) * 15.999), 1)); });
+      new Set(index.cards[document].names.map(function (name) { return exact(normal(name)); })).forEach(function (term) { add(index, term, document, 15); });
+    });
+    index.sorted = Array.from(index.terms.keys()).sort();
+  }
+
+  // Reads a part of the terms of a large catalogue (src/search/emit.rs).
+  function read(index, text) {
+    var digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_', signs = '!#$%&()*+,./:;<';
+    function postings(term, codes) {
+      var list = [], impact = 0, last = 0, distance = 0, place = 1;
+      for (var i = 0; i < codes.length; i++) {
+        var sign = signs.indexOf(codes[i]);
+        if (sign >= 0) { impact = sign + 1; last = 0; continue; }
+        var digit = digits.indexOf(codes[i]);
+        distance += (digit % 32) * place;
+        place *= 32;
+        if (digit < 32) { last += distance; list.push(last - 1, impact); distance = 0; place = 1; }
+      }
+      index.terms.set(term, list);
+      index.sorted.push(term);
+    }
+    text.split('\n').forEach(function (line) {
+      if (!isHan.test(line)) return postings(line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1));
+      // A Han character, its postings where it is a term, and each second one with those of the pair.
+      var parts = line.match(/[^\x00-\x7f][\x00-\x7f]*/gu);
+      if (parts[0].length > Array.from(parts[0])[0].length) postings(Array.from(parts[0])[0], parts[0].slice(Array.from(parts[0])[0].length));
+      parts.slice(1).forEach(function (part) {
+        var second = Array.from(part)[0];
+        postings(Array.from(parts[0])[0] + second, part.slice(second.length));
+      });
+    });
+    index.sorted.sort();
+  }
+
+  // --- loading
+
+  function store(tag) {
+    return stores[tag] || (stores[tag] = search.manifest(tag).then(function (manifest) {
+      if (manifest.version !== 1) throw new Error('search: another version');
+      var runs = [], total = 0;
+      manifest.runs.forEach(function (run) { total += run[1]; });
+      var index = { tag: tag, manifest: manifest, data: search.data[tag], terms: new Map(), sorted: [], cards: [], read: {}, total: total, lists: {} };
+      manifest.runs.forEach(function (run) { for (var i = 0; i < run[1]; i++) runs.push(run); });
+      index.runs = runs;
+      index.rarity = [];
+      for (var n = 0; n <= total; n++) index.rarity.push(RARITY + Math.round(16 * Math.log2(1 + total / Math.max(n, 1))));
+      if (!manifest.whole) return index;
+      return parts(index, ['d']).then(function () { build(index); return index; });
+    }));
+  }
+
+  function parts(index, names) {
+    return Promise.all(names.filter(function (name) { return index.manifest.files[name] && !(name in index.data); }).map(function (name) {
+      return search.load(index.manifest.files[name]);
+    }));
+  }
+
+  // The parts of a large catalogue in which terms that begin so are.
+  function ranges(index, starts) {
+    if (index.manifest.whole) return Promise.resolve();
+    var firsts = index.manifest.starts, wanted = {};
+    function at(term) {
+      var low = 0, high = firsts.length;
+      while (low < high) { var mid = (low + high) >> 1; if (firsts[mid] <= term) low = mid + 1; else high = mid; }
+      return Math.max(low - 1, 0);
+    }
+    starts.forEach(function (start) { for (var n = at(start); n <= at(start + '\uffff'); n++) wanted['t' + n] = true; });
+    var names = Object.keys(wanted).filter(function (name) { return !index.read[name]; });
+    return parts(index, names).then(function () {
+      names.forEach(function (name) {
+        if (index.read[name] || !(name in index.data)) return;
+        index.read[name] = true;
+        read(index, index.data[name]);
+      });
+    });
+  }
+
+  function ready(index, list) {
+    var starts = [];
+    list.forEach(function (piece) {
+      if (Array.isArray(piece)) { starts.push.apply(starts, piece); return; }
+      starts.push(piece);
+      for (var n = Math.max(4, piece.length - 5); n < piece.length; n++) starts.push(piece.slice(0, n));
+    });
+    return ranges(index, starts.concat(exact(text(list))));
+  }
+
+  // --- asking
+
+  function beginning(index, start) {
+    var sorted = index.sorted, low = 0, high = sorted.length, found = [];
+    while (low < high) { var mid = (low + high) >> 1; if (sorted[mid] < start) low = mid + 1; else high = mid; }
+    for (; low < sorted.length && sorted[low].startsWith(start); low++) if (sorted[low] !== start) found.push(sorted[low]);
+    return found;
+  }
+
+  function best(lists, least, half) {
+    var impacts = new Map();
+    lists.forEach(function (list) {
+      for (var i = 0; i < list.length; i += 2) {
+        if (list[i + 1] < least) continue;
+        var impact = half ? list[i + 1] >> 1 : list[i + 1];
+        if (!(impacts.get(list[i]) >= impact)) impacts.set(list[i], impact);
+      }
+    });
+    var flat = [];
+    impacts.forEach(function (impact, document) { flat.push(document, impact); });
+    return flat;
+  }
+
+  function withCharacter(index, c) {
+    if (!index.lists[c] || index.lists[c].size !== index.sorted.length) {
+      var own = index.terms.get(c) || [], lists = beginning(index, c).map(function (term) { return index.terms.get(term); });
+      var pairs = best(lists, NAME, true);
+      index.lists[c] = { size: index.sorted.length, list: best([own, pairs], 0, false) };
+    }
+    return index.lists[c].list;
+  }
+
+  function begun(index, word) {
+    var letters = word.length - (word[0] === '^' ? 1 : 0);
+    if (letters < 2) return null;
+    var lists = beginning(index, word).slice(0, CONTINUATIONS).map(function (term) { return index.terms.get(term); });
+    if (!/^[0-9]/.test(word)) {
+      for (var end = word.length - 1; end >= 4 && end + 6 > word.length; end--) {
+        var stem = index.terms.get(word.slice(0, end));
+        if (stem) { lists.push(stem); break; }
+      }
+    }
+    var list = best(lists, 0, false);
+    return list.length ? { weight: BEGUN, list: list } : null;
+  }
+
+  function scored(index, list) {
+    var asked = [], seen = {}, whole = function (term) { return index.terms.get(term) || []; };
+    function push(term, weight, of) {
+      if (!seen.hasOwnProperty(term)) asked.push({ weight: weight, list: of(term) });
+      seen[term] = true;
+    }
+    var single = function (c) { return withCharacter(index, c); };
+    list.forEach(function (piece) {
+      if (!Array.isArray(piece)) push(piece, WHOLE, whole);
+      else if (piece.length === 1) push(piece[0], WHOLE, single);
+      else {
+        for (var i = 1; i < piece.length; i++) push(piece[i - 1] + piece[i], WHOLE, whole);
+        piece.forEach(function (c) { push(c, SINGLE, single); });
+      }
+    });
+    list.forEach(function (piece) {
+      var more = !Array.isArray(piece) && begun(index, piece);
+      if (more) asked.push(more);
+    });
+    var all = 0, sums = new Map(), covered = 0, top = 0, scores = new Map();
+    asked.forEach(function (term) {
+      var worth = term.weight * index.rarity[term.list.length / 2];
+      all += worth;
+      for (var i = 0; i < term.list.length; i += 2) {
+        var sum = sums.get(term.list[i]);
+        if (!sum) sums.set(term.list[i], sum = [0, 0]);
+        sum[0] += worth * term.list[i + 1];
+        sum[1] += worth;
+      }
+    });
+    all = Math.max(all, 1);
+    sums.forEach(function (sum, document) {
+      covered = Math.max(covered, Math.floor(sum[1] * 100 / all));
+      scores.set(document, Math.floor(sum[0] * sum[1] * 16 / all));
+    });
+    var names = index.terms.get(exact(text(list))) || [];
+    for (var i = 0; i < names.length; i += 2) if (scores.has(names[i])) scores.set(names[i], scores.get(names[i]) * 3 + 1000);
+    scores.forEach(function (score) { top = Math.max(top, score); });
+    return { scores: scores, coverage: covered, best: top };
+  }
+
+  function merge(scores, other, part, whole) {
+    other.forEach(function (score, document) {
+      score = Math.floor(score * part / whole);
+      if (!(scores.get(document) >= score)) scores.set(document, score);
+    });
+  }
+
+  function text(list) {
+    return list.map(function (piece) { return Array.isArray(piece) ? piece.join('') : piece; }).join(' ');
+  }
+
+  // --- sounds: pinyin and slips of the hand
+
+  function bySound(lines, into) {
+    lines.split('\n').forEach(function (line) {
+      var sound = /^[a-z]*/.exec(line)[0];
+      for (var c of line.slice(sound.length)) (into[c] = into[c] || []).push(sound);
+    });
+    return into;
+  }
+
+  // The phrases at hand whose first sounds begin with one of the letters; all, in a small catalogue.
+  function lexicon(index, letters) {
+    var names = index.manifest.whole ? [] : letters.map(function (letter) { return 'l' + letter; });
+    return parts(index, ['s'].concat(names)).then(function () {
+      index.sounds = index.sounds || bySound(index.data.s, {});
+      if (index.manifest.whole) return index.phrases || (index.phrases = collect(index));
+      var lines = [];
+      names.forEach(function (name) { if (index.data[name]) lines = lines.concat(index.data[name].split('\n')); });
+      return lines.map(function (line) {
+        var cut = /^(.*)(\d) (\d+)$/.exec(line);
+        return { chars: Array.from(cut[1]), weight: +cut[2], order: +cut[3] };
+      }).sort(function (a, b) { return a.order - b.order; });
+    });
+  }
+
+  function collect(index) {
+    var phrases = new Map(), weights = { item: 4, department: 3 };
+    function put(text, weight) {
+      pieces(normal(text)).forEach(function (piece) {
+        var key = Array.isArray(piece) && piece.length > 1 && piece.join('');
+        if (key) phrases.set(key, Math.max(phrases.get(key) || 0, weight));
+      });
+    }
+    index.cards.forEach(function (card, at) {
+      card.names.forEach(function (name) { put(name, weights[index.runs[at][0]] || 1); });
+      if (card.aliases) put(card.aliases, 3);
+    });
+    put(index.data.d.said, 2);
+    return Array.from(phrases.keys()).sort().map(function (key) { return { chars: Array.from(key), weight: phrases.get(key) }; });
+  }
+
+  function readings(index, c) { return index.sounds[c] || (sounds && sounds[c]) || []; }
+
+  function matched(index, letters, chars) {
+    var states = new Map([[0, 0]]);
+    for (var at = 0; at < chars.length; at++) {
+      var next = new Map(), end = -1;
+      readings(index, chars[at]).forEach(function (sound) {
+        states.forEach(function (fullness, used) {
+          var rest = letters.slice(used), common = 0, steps = [];
+          while (common < rest.length && common < sound.length && rest[common] === sound[common]) common++;
+          if (common === sound.length) steps.push([common, 3]);
+          else if (common === rest.length && common > 1) steps.push([common, 2]);
+          if (common >= 1 && sound.length > 1) steps.push([1, 1]);
+          if (common >= 2 && sound[1] === 'h' && sound.length > 2) steps.push([2, 1]);
+          steps.forEach(function (step) {
+            var to = used + step[0], full = fullness + step[1];
+            if (to === letters.length) end = Math.max(end, full);
+            else next.set(to, Math.max(next.get(to) || 0, full));
+          });
+        });
+      });
+      if (end >= 0) return [at + 1, end];
+      if (!next.size) return null;
+      states = next;
+    }
+    return null;
+  }
+
+  function spelling(index, letters) {
+    if (letters.length < 2 || letters.length > 48) return Promise.resolve([]);
+    return lexicon(index, [letters[0]]).then(function (phrases) {
+      var found = new Map();
+      phrases.forEach(function (phrase) {
+        for (var start = 0; start < phrase.chars.length; start++) {
+          var hit = matched(index, letters, phrase.chars.slice(start));
+          if (!hit) continue;
+          var whole = start === 0 && hit[0] === phrase.chars.length;
+          var full = Math.floor(hit[1] * 100 / (3 * hit[0])), place = whole ? 4 : 2 + (start === 0 ? 1 : 0);
+          var quality = Math.max(Math.floor(full * place * (6 + phrase.weight) / (hit[0] === 1 ? 4 : 1)), 1);
+          var piece = phrase.chars.slice(start, start + hit[0]).join(''), sum = found.get(piece) || [0, 0];
+          found.set(piece, [Math.max(sum[0], quality), sum[1] + phrase.weight]);
+        }
+      });
+      var all = Array.from(found, function (pair) { return { text: pair[0], quality: pair[1][0], weight: pair[1][1] }; });
+      all.sort(function (a, b) { return b.quality - a.quality || b.weight - a.weight || (a.text < b.text ? -1 : 1); });
+      return all.filter(function (reading) { return reading.quality * 2 >= all[0].quality; }).slice(0, 6);
+    });
+  }
+
+  // What the Latin words of a query may stand for, with the share each has.
+  async function spelled(index, list) {
+    var isLatin = function (piece) { return !Array.isArray(piece) && /^[a-z]*$/.test(piece); };
+    var latin = list.filter(isLatin), rest = list.filter(function (piece) { return !isLatin(piece); }), queries = [];
+    if (!latin.length || !index.manifest.phrases) return queries;
+    var choices = [await spelling(index, latin.join(''))];
+    if (!choices[0].length && latin.length > 1) {
+      choices = await Promise.all(latin.map(function (word) { return spelling(index, word); }));
+      choices = choices.filter(function (choice) { return choice.length; });
+    }
+    var count = Math.max.apply(null, [0].concat(choices.map(function (choice) { return choice.length; })));
+    var pick = function (choice, n) { return choice[Math.min(n, choice.length - 1)]; };
+    var quality = function (n) { return choices.reduce(function (sum, choice) { return sum + (choice.length ? pick(choice, n).quality : 0); }, 0); };
+    for (var n = 0; n < count; n++) {
+      queries.push({ list: rest.concat(choices.filter(function (c) { return c.length; }).map(function (choice) { return Array.from(pick(choice, n).text); })), part: quality(n), whole: Math.max(quality(0), 1) });
+    }
+    return queries;
+  }
+
+  function alike(index, a, b) {
+    var other = readings(index, b);
+    return readings(index, a).some(function (sound) { return other.indexOf(sound) >= 0; });
+  }
+
+  function repaired(index, phrases, run, known) {
+    var layings = new Map(), top = null;
+    if (!phrases.places) {
+      phrases.places = {};
+      phrases.forEach(function (phrase, n) { phrase.chars.forEach(function (c, at) { (phrases.places[c] = phrases.places[c] || []).push([n, at]); }); });
+    }
+    run.forEach(function (c, at) {
+      (phrases.places[c] || []).forEach(function (place) { layings.set(place[0] * 4096 + (at - place[1] + 2048), true); });
+    });
+    Array.from(layings.keys()).sort(function (a, b) { return a - b; }).forEach(function (key) {
+      var phrase = phrases[Math.floor(key / 4096)], shift = key % 4096 - 2048;
+      var from = Math.max(shift, 0), chars = phrase.chars.slice(Math.max(-shift, 0)), length = Math.min(run.length - from, chars.length), pairs = [];
+      for (var i = 0; i < length; i++) pairs.push(run[from + i] === chars[i] ? 2 : alike(index, run[from + i], chars[i]) ? 1 : 0);
+      for (var start = 0; start < length; start++) {
+        var same = 0, sound = 0, wrong = 0, broken = false;
+        for (var end = start; end < length; end++) {
+          if (pairs[end] === 2) same++; else if (pairs[end]) sound++; else wrong++;
+          if (pairs[end] !== 2 && known[from + end - 1] !== true && known[from + end] !== true) broken = true;
+          if (wrong > 1 || wrong === 1 && sound > 0) break;
+          var fits = wrong ? same >= 3 || same === 2 && pairs[start] && pairs[end] : sound > 0 && same > 0;
+          var score = 10 * (4 * same + 3 * sound) + phrase.weight;
+          if (fits && broken && (!top || score > top.score)) top = { score: score, start: from + start, chars: chars.slice(start, end + 1) };
+        }
+      }
+    });
+    return top && run.slice(0, top.start).concat(top.chars, run.slice(top.start + top.chars.length));
+  }
+
+  // The query as it was probably meant; null where nothing is wrong or nothing is near.
+  async function mended(index, list) {
+    if (!index.manifest.phrases) return null;
+    var changed = false, better = list.slice();
+    for (var n = 0; n < list.length; n++) {
+      var run = list[n], known = [];
+      if (!Array.isArray(run)) continue;
+      for (var i = 1; i < run.length; i++) known.push(index.terms.has(run[i - 1] + run[i]));
+      if (known.every(Boolean)) continue;
+      await lexicon(index, []);
+      if (!sounds && run.some(function (c) { return !index.sounds[c]; })) {
+        await search.load(index.manifest.sounds);
+        sounds = bySound(search.data[''].s, {});
+      }
+      var letters = run.slice(0, 2).map(function (c) { return (readings(index, c)[0] || '')[0]; }).filter(Boolean);
+      var meant = repaired(index, await lexicon(index, letters), run, known);
+      if (meant) { better[n] = meant; changed = true; }
+    }
+    return changed ? better : null;
+  }
+
+  // --- the whole
+
+  // The query in normal form; traditional characters fold where the index does not have them.
+  async function folded(index, query) {
+    var plain = normal(query), list = pieces(plain);
+    await ready(index, list);
+    var strange = list.some(function (piece) {
+      return Array.isArray(piece) && piece.some(function (c) { return !index.terms.has(c) && !beginning(index, c).length; });
+    });
+    if (!strange || !index.manifest.files.x) return plain;
+    if (!foldings[index.tag]) {
+      await parts(index, ['x']);
+      foldings[index.tag] = {};
+      var chars = Array.from(index.data.x);
+      for (var i = 0; i < chars.length; i += 2) foldings[index.tag][chars[i]] = chars[i + 1];
+    }
+    return normal(query, foldings[index.tag]);
+  }
+
+  async function found(index, query) {
+    var plain = await folded(index, query), rest = plain;
+    index.manifest.ignore.forEach(function (word) { rest = rest.split(word).join(' '); });
+    var list = pieces(rest);
+    if (!list.length) list = pieces(plain);
+    await ready(index, list);
+    var own = scored(index, list), said = [list];
+    for (var other of await spelled(index, list)) {
+      await ready(index, other.list);
+      merge(own.scores, scored(index, other.list).scores, other.part, other.whole);
+      said.push(other.list);
+    }
+    var better = own.coverage < WEAK && await mended(index, list);
+    if (better) {
+      await ready(index, better);
+      var meant = scored(index, better);
+      if (Math.floor(meant.best * 3 / 5) > own.best) {
+        merge(own.scores, meant.scores, 3, 5);
+        said.push(better);
+        return { scores: own.scores, meant: text(better), said: said };
+      }
+    }
+    return { scores: own.scores, meant: null, said: said };
+  }
+
+  // Everything that a query brings: documents by rank, what it was meant to be, and what to mark.
+  search.ask = async function (query, tag) {
+    var index = await store(tag), short = Array.from(String(query)).slice(0, LONGEST).join('');
+    var own = await found(index, short);
+    if (index.manifest.source && (!own.scores.size || pieces(normal(short)).some(Array.isArray))) {
+      var source = await store(index.manifest.source), other = await found(source, short);
+      other.scores.forEach(function (_, document) { if (source.runs[document][0] !== 'item') other.scores.delete(document); });
+      merge(own.scores, other.scores, 1, 1);
+      own.meant = own.meant || other.meant;
+    }
+    var hits = [], top = 0;
+    own.scores.forEach(function (score) { top = Math.max(top, score); });
+    own.scores.forEach(function (score, document) {
+      if (score > 0 && score * TAIL >= top) hits.push({ document: document, score: score, last: index.runs[document][0] !== 'item' });
+    });
+    hits.sort(function (a, b) { return a.last - b.last || b.score - a.score || a.document - b.document; });
+    return { hits: hits, meant: own.meant, said: own.said, index: index };
+  };
+
+  // What results show, for some of the hits of an answer.
+  search.cards = async function (answer, hits) {
+    var index = answer.index, size = index.manifest.cards;
+    if (!index.manifest.whole) {
+      var names = hits.map(function (hit) { return 'c' + Math.floor(hit.document / size); });
+      await parts(index, names);
+      names.forEach(function (name) {
+        index.data[name].split('\n').forEach(function (line, n) {
+          var cells = line.split('\t');
+          index.cards[name.slice(1) * size + n] = { title: cells[0], slug: cells[1], number: cells[2], summary: cells[3] };
+        });
+      });
+    }
+    return hits.map(function (hit) {
+      var card = index.cards[hit.document], run = index.runs[hit.document];
+      return { kind: run[0], slug: card.slug, title: card.title, url: search.root + run[2] + card.slug + run[3], score: hit.score, number: card.number, summary: card.summary };
+    });
+  };
+
+  search.facets = async function (answer) {
+    await parts(answer.index, ['f']);
+    var facets = answer.index.data.f;
+    facets.lines = facets.lines || facets.of.split('\n').map(function (line) { return line.split(';').map(function (ids) { return ids ? ids.split(',').map(Number) : []; }); });
+    return facets;
+  };
+
+  search.engine = async function (query, options) {
+    var answer = await search.ask(query, options.lang || document.documentElement.lang);
+    var limit = options.limit === undefined ? 10 : Math.max(0, options.limit);
+    return search.cards(answer, answer.hits.slice(0, limit));
+  };
+
+  search.normal = normal;
+  search.pieces = pieces;
+})();
