@@ -284,7 +284,13 @@ fn columns(raw: Vec<RawField>, place: &Span, cx: &mut Context<'_>) -> Vec<Field>
         };
         let label = cx.required(label, &id.span);
         let question = cx.optional(question);
-        let weight = weight.map_or(1.0, |weight| weight_of(weight, cx));
+        let usual = match role {
+            Role::Title => 6.0,
+            Role::Eligibility => 2.0,
+            Role::Funding => 0.3,
+            _ => 1.0,
+        };
+        let weight = weight.map_or(usual, |weight| weight_of(weight, cx));
         fields.push(Field { id, label, question, role, kind, required, weight });
     }
     if !fields.iter().any(|f| f.role == Role::Title) {

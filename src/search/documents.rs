@@ -57,6 +57,8 @@ pub(super) struct Stream {
     pub(super) weight: f32,
     /// Its sort.
     pub(super) sort: Sort,
+    /// Whether its words are looked up among the synonyms: names and conditions.
+    pub(super) spoken: bool,
 }
 
 /// What is found.
@@ -82,6 +84,13 @@ pub struct Document {
     pub(super) own: Vec<Stream>,
     /// The names of what it belongs to: a browser knows them from its facets.
     pub(super) around: Vec<Stream>,
+}
+
+impl Document {
+    /// The texts whose words are looked up among the synonyms.
+    pub(super) fn spoken(&self) -> impl Iterator<Item = &Stream> {
+        self.own.iter().chain(&self.around).filter(|stream| stream.spoken)
+    }
 }
 
 /// Words of the texts with what people say, in normal form.
@@ -137,10 +146,10 @@ impl Maker<'_> {
         let mut around = vec![names(departments.flat_map(|group| self.group_names(group)), weights.departments)];
         let domains = c.domain_path(item.domain);
         let domain_names = domains.iter().map(|id| self.shown(&c.domain(*id).name));
-        around.push(names(domain_names, weights.domains));
+        around.push(context(domain_names, weights.domains));
         let audiences = item.audiences.iter().map(|id| &c.audiences[id.0]);
         let groups = audiences.chain(item.life_events.iter().map(|id| &c.life_events[id.0]));
-        around.push(names(groups.flat_map(|group| self.group_names(group)), weights.groups));
+        around.push(context(groups.flat_map(|group| self.group_names(group)), weights.groups));
         let title = item.name(c).map(|text| self.shown(text)).unwrap_or(&item.slug).to_owned();
         let eligibility = c.fields.iter().zip(&item.texts).find(|(field, _)| field.role == Role::Eligibility);
         let summary = eligibility.and_then(|(field, text)| Some(cell(field, self.shown(text.as_ref()?))));
@@ -167,7 +176,12 @@ impl Maker<'_> {
     fn cell(&self, field: &Field, text: &Text, streams: &mut Vec<Stream>) {
         let is_name = field.role == Role::Title;
         let sort = if is_name || field.role == Role::Eligibility { Sort::Short } else { Sort::Long };
-        streams.push(Stream { text: cell(field, self.shown(text)), weight: field.weight, sort });
+        streams.push(Stream {
+            text: cell(field, self.shown(text)),
+            weight: field.weight,
+            sort,
+            spoken: sort == Sort::Short,
+        });
     }
 
     /// A group's names; other names are known in the source language alone.
@@ -186,7 +200,7 @@ impl Maker<'_> {
             for section in sections.into_iter().filter(|section| Some(section.level) == top) {
                 let streams = vec![
                     names([section.title.as_str()], self.name_weight()),
-                    Stream { text: section.text.clone(), weight: 1.0, sort: Sort::Long },
+                    Stream { text: section.text.clone(), weight: 1.0, sort: Sort::Long, spoken: false },
                 ];
                 all.push(Document {
                     summary: shorten(&section.text, SUMMARY),
@@ -202,7 +216,7 @@ impl Maker<'_> {
         for task in &policy.tasks {
             let area = &policy.areas[task.area];
             let (title, area_name) = (self.shown(&task.title), self.shown(&area.name));
-            let streams = vec![names([title], self.name_weight()), names([area_name], 1.0)];
+            let streams = vec![names([title], self.name_weight()), context([area_name], 1.0)];
             let mut document = Document {
                 number: Some(task.number.value),
                 summary: area_name.to_owned(),
@@ -218,7 +232,7 @@ impl Maker<'_> {
         for indicator in &self.catalogue.policy.indicators {
             let title = self.shown(&indicator.name);
             let unit = indicator.unit.as_ref().map(|unit| self.shown(unit));
-            let streams = vec![names([title], self.name_weight()), names(unit, 1.0)];
+            let streams = vec![names([title], self.name_weight()), context(unit, 1.0)];
             let figure =
                 |point: &crate::model::Point| Some(format!("{} {}", point.year.value, point.value.as_ref()?.value));
             let figures: Vec<String> = indicator.points.iter().filter_map(figure).collect();
@@ -276,9 +290,14 @@ fn cell(field: &Field, value: &str) -> String {
     if field.kind == FieldKind::Markdown { plain(value) } else { value.to_owned() }
 }
 
+/// Names of what is around: found, but no reason to look for synonyms.
+fn context<'t>(texts: impl IntoIterator<Item = &'t str>, weight: f32) -> Stream {
+    Stream { spoken: false, ..names(texts, weight) }
+}
+
 fn names<'t>(texts: impl IntoIterator<Item = &'t str>, weight: f32) -> Stream {
     let lines: Vec<String> = texts.into_iter().map(|text| text.replace('\n', " ")).collect();
-    Stream { text: lines.join("\n"), weight, sort: Sort::Short }
+    Stream { text: lines.join("\n"), weight, sort: Sort::Short, spoken: true }
 }
 
 /// Words of the texts with what people say; what has none is left out.

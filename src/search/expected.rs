@@ -1,30 +1,57 @@
-//! The queries of `search-tests.yaml`, asked of the built index: what a query must bring stands near the top.
+//! What the content expects of search: the queries of `search-tests.yaml` bring what they must, and every word of
+//! `synonyms.yaml` stands in some text.
 //!
 //! Never here: the index and how it is asked.
 
-use super::{Index, Searcher, searchers};
+use super::{Document, Index, Searcher, normal, searchers};
 use crate::diag::{Diagnostic, Report};
 use crate::model::{Catalogue, SearchTest};
 use crate::msg;
 
-/// A query that does not bring an item: a warning, since the site is sound without.
-pub const MISS: (&str, &str, &str) =
-    ("search-miss", "搜索测试没有找到应有的项目", "a search test does not bring what it must");
+/// The codes, in Chinese and English; both are warnings, since the site is sound without.
+pub const CODES: [(&str, &str, &str); 2] = [
+    ("search-miss", "搜索测试没有找到应有的项目", "a search test does not bring what it must"),
+    ("idle-synonym", "synonyms.yaml 中的词没有出现在任何名称里", "a word of synonyms.yaml stands in no name"),
+];
 
-/// Asks every query; names each that misses, with the rank that its item has.
+/// Asks every query, and names each that misses with the rank that its item has; names words that help nobody.
 pub fn expected(catalogue: &Catalogue, indices: &[Index]) -> Report {
     let mut report = Report::default();
-    let tests = &catalogue.search.tests;
-    if tests.is_empty() || indices.is_empty() {
+    if indices.is_empty() || catalogue.incomplete {
         return report;
     }
     let searchers = searchers(indices);
-    for test in tests {
+    for test in &catalogue.search.tests {
         if let Some(searcher) = searchers.get(test.lang.0) {
             ask(test, searcher, catalogue, &mut report);
         }
     }
+    indices.iter().for_each(|index| idle(index, catalogue, &mut report));
     report
+}
+
+/// Synonyms of words that no document has: most often a slip.
+fn idle(index: &Index, catalogue: &Catalogue, report: &mut Report) {
+    let Some(synonyms) = catalogue.search.synonyms(index.lang).filter(|s| !s.words.is_empty()) else { return };
+    let mut texts: Vec<String> = index.documents.iter().flat_map(Document::spoken).map(|s| normal(&s.text)).collect();
+    // The names of groups come with every item: once is enough.
+    texts.sort_unstable();
+    texts.dedup();
+    for (word, _) in &synonyms.words {
+        let wanted = normal(&word.value);
+        if !wanted.is_empty() && texts.iter().any(|text| text.contains(&wanted)) {
+            continue;
+        }
+        let written = &word.value;
+        let message = msg!(
+            "“{written}”没有出现在任何项目的名称、别名或对象里",
+            "`{written}` stands in no item's name, other names or conditions"
+        );
+        report.push(Diagnostic::warning("idle-synonym", word.span.clone(), message).hint(msg!(
+            "请改为清单中的用词；只适合一个项目的说法写进它的 aliases",
+            "write a word that the list uses; what fits one item alone belongs to its `aliases`"
+        )));
+    }
 }
 
 fn ask(test: &SearchTest, searcher: &Searcher<'_>, catalogue: &Catalogue, report: &mut Report) {
@@ -55,5 +82,5 @@ fn ask(test: &SearchTest, searcher: &Searcher<'_>, catalogue: &Catalogue, report
             "{found} come first; add the word to the item's `aliases` or to `synonyms.yaml`"
         ),
     };
-    report.push(Diagnostic::warning(MISS.0, test.query.span.clone(), message).hint(hint));
+    report.push(Diagnostic::warning("search-miss", test.query.span.clone(), message).hint(hint));
 }

@@ -58,9 +58,7 @@ const LENGTH: f64 = 0.6;
 const AGAIN: f64 = 0.3;
 
 /// The part of a text's weight that words have which only mean the same.
-pub(super) const SAID: f64 = 0.4;
-/// The least weight of a short text whose words are looked up among the synonyms.
-pub(super) const SPOKEN: f64 = 1.5;
+const SAID: f64 = 0.4;
 
 impl Index {
     /// Builds the index of a language.
@@ -116,13 +114,10 @@ fn words(document: &Document, synonyms: &Synonyms) -> Vec<Words> {
         document.own.iter().chain(&document.around).map(|stream| (normal(&stream.text), stream)).collect();
     let mut words: Vec<Words> =
         streams.iter().map(|(text, stream)| Words::of(text, f64::from(stream.weight), stream.sort)).collect();
-    for (text, stream) in &streams {
-        let weight = f64::from(stream.weight);
-        if stream.sort == Sort::Short && weight >= SPOKEN {
-            let said = synonyms.iter().filter(|(word, _)| text.contains(word)).map(|(_, said)| said.as_str());
-            let said = said.collect::<Vec<_>>().join("\n");
-            words.push(Words::of(&said, weight * SAID, Sort::Short));
-        }
+    for (text, stream) in streams.iter().filter(|(_, stream)| stream.spoken) {
+        let said = synonyms.iter().filter(|(word, _)| text.contains(word)).map(|(_, said)| said.as_str());
+        let said = said.collect::<Vec<_>>().join("\n");
+        words.push(Words::of(&said, f64::from(stream.weight) * SAID, Sort::Short));
     }
     words
 }

@@ -18,7 +18,7 @@ mod tokens;
 
 pub use documents::{Document, Kind};
 pub use emit::{File, Scripts, files, sounds};
-pub use expected::{MISS, expected};
+pub use expected::{CODES, expected};
 pub use index::{Entry, Index, Posting};
 pub use normal::normal;
 pub use query::{Answer, Hit, Searcher};

@@ -11,15 +11,17 @@ use serde_json::{Value, json};
 
 /// Everything that the index of a language is made of.
 pub(super) fn texts(index: &Index, catalogue: &Catalogue) -> Value {
-    let mut classes: Vec<(f32, Sort)> = Vec::new();
+    let mut classes: Vec<Class> = Vec::new();
     for stream in index.documents.iter().flat_map(|document| &document.own) {
-        if !classes.contains(&(stream.weight, stream.sort)) {
-            classes.push((stream.weight, stream.sort));
+        if !classes.contains(&class(stream)) {
+            classes.push(class(stream));
         }
     }
     let documents: Vec<String> = index.documents.iter().map(|document| line(document, &classes)).collect();
-    let classes: Vec<Value> =
-        classes.iter().map(|(weight, sort)| json!([f64::from(*weight), u8::from(*sort == Sort::Long)])).collect();
+    let classes: Vec<Value> = classes
+        .iter()
+        .map(|(weight, long, spoken)| json!([f64::from(*weight), u8::from(*long), u8::from(*spoken)]))
+        .collect();
     let weights = catalogue.search.weights;
     let around = [weights.departments, weights.domains, weights.groups].map(f64::from);
     let said: Vec<String> =
@@ -43,9 +45,16 @@ pub(super) fn texts(index: &Index, catalogue: &Catalogue) -> Value {
     })
 }
 
+/// What texts have in common: weight, whether they run on, whether their words are looked up among the synonyms.
+type Class = (f32, bool, bool);
+
+fn class(stream: &Stream) -> Class {
+    (stream.weight, stream.sort == Sort::Long, stream.spoken)
+}
+
 /// A document: title, slug, number, the line about it, and its texts, each after the digit of its class. A line that is cut
 /// from one of the texts is `@` and that text's place; a first text that is the title, or a department's names, is left out.
-fn line(document: &Document, classes: &[(f32, Sort)]) -> String {
+fn line(document: &Document, classes: &[Class]) -> String {
     let title = sendable(&document.title);
     let cut = document.own.iter().position(|stream| shorten(&stream.text, SUMMARY) == document.summary);
     let summary = match cut.filter(|_| !document.summary.is_empty()) {
@@ -55,7 +64,7 @@ fn line(document: &Document, classes: &[(f32, Sort)]) -> String {
     let number = document.number.map(|n| n.to_string()).unwrap_or_default();
     let mut cells = vec![title.clone(), document.slug.clone(), number, summary];
     for (at, stream) in document.own.iter().enumerate() {
-        let class = classes.iter().position(|class| *class == (stream.weight, stream.sort)).unwrap_or(0);
+        let class = classes.iter().position(|known| *known == class(stream)).unwrap_or(0);
         let class = char::from_digit(class as u32 % 36, 36).unwrap_or('0');
         let text = text(stream);
         // A browser knows the names of departments from the facets.

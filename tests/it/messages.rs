@@ -104,6 +104,8 @@ fn check(root: &Path) -> Report {
     let mut report = outcome.report;
     let catalogue = qingdan::load(&outcome.value).merge_into(&mut report);
     report.merge(qingdan::check::check(&catalogue));
+    let indices = if report.has_errors() { Vec::new() } else { qingdan::search::indices(&catalogue) };
+    report.merge(qingdan::search::expected(&catalogue, &indices));
     report.sort();
     report
 }
@@ -212,6 +214,28 @@ fn cases() -> Vec<(&'static str, Vec<Spoil>)> {
 /// The cases about everything else.
 fn other_cases() -> Vec<(&'static str, Vec<Spoil>)> {
     vec![
+        (
+            "search-tests",
+            vec![
+                File(
+                    "search-tests.yaml",
+                    "- {query: 住宿补助, items: [board]}\n- {query: 学费, items: [board]}\n- {query: 火箭, items: [tuition], within: 1}\n- {query: board, items: [board], lang: en}\n",
+                ),
+                File("synonyms.yaml", "zh-Hans:\n  words:\n    住宿: [住校]\n    住校费: [食宿费]\n  ignore: [怎么]\n"),
+            ],
+        ),
+        (
+            "search-files",
+            vec![
+                File(
+                    "search-tests.yaml",
+                    "- {query: 学费, items: [boards]}\n- {query: 学费, items: [tuition], lang: fr}\n- {query: 学费}\n- {items: [board]}\n",
+                ),
+                File("synonyms.yaml", "fr:\n  words: {a: [b]}\nzh-Hans:\n  word: {a: [b]}\n"),
+                Swap("site.yaml", "title:", "search: {enabled: maybe}\ntitle:"),
+                Swap("catalogue.yaml", "name:", "search: {aliases: 11, title: 3}\nname:"),
+            ],
+        ),
         ("read-byte-order-mark", vec![Bytes("audiences.yaml", b"\xef\xbb\xbf- {id: students, name: s}\n")]),
         ("read-line-ends", vec![File("audiences.yaml", "- {id: students, name: 学生}\r\n")]),
         ("read-not-utf8", vec![Bytes("audiences.yaml", b"- {id: students, name: \xd1\xa7\xc9\xfa}\n")]),
