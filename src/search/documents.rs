@@ -7,6 +7,7 @@ use crate::lang::LangId;
 use crate::markdown::{plain, sections, shorten};
 use crate::model::{Catalogue, DomainId, Field, FieldKind, Group, Item, Role, Text, TextKind};
 use crate::url::{self, Page};
+use std::collections::{BTreeSet, HashMap};
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +58,7 @@ pub(super) struct Stream {
     pub(super) weight: f32,
     /// Its sort.
     pub(super) sort: Sort,
-    /// Whether its words are looked up among the synonyms: names and conditions.
+    /// Whether its words are looked up among the synonyms: an item's own texts, and names.
     pub(super) spoken: bool,
 }
 
@@ -94,7 +95,40 @@ impl Document {
 }
 
 /// Words of the texts with what people say, in normal form.
-pub(super) type Synonyms = Vec<(String, String)>;
+#[derive(Debug, Default)]
+pub(super) struct Synonyms {
+    /// Each word, and what people say for it, a line each.
+    pub(super) pairs: Vec<(String, String)>,
+    /// The words by their first character: places in `pairs`.
+    by_first: HashMap<char, Vec<usize>>,
+}
+
+impl Synonyms {
+    /// Those of a language; a word without any is left out.
+    pub(super) fn new(catalogue: &Catalogue, lang: LangId) -> Self {
+        let written = catalogue.search.synonyms(lang).map(|s| s.words.as_slice()).unwrap_or_default();
+        let joined = |said: &[crate::diag::Spanned<String>]| {
+            said.iter().map(|said| normal(&said.value)).collect::<Vec<_>>().join("\n")
+        };
+        let pairs = written.iter().map(|(word, said)| (normal(&word.value), joined(said)));
+        let pairs: Vec<_> = pairs.filter(|(word, said)| !word.is_empty() && !said.is_empty()).collect();
+        let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
+        for (at, (word, _)) in pairs.iter().enumerate() {
+            word.chars().take(1).for_each(|first| by_first.entry(first).or_default().push(at));
+        }
+        Self { pairs, by_first }
+    }
+
+    /// The places in `pairs` of the words that stand in a text in normal form, in order.
+    pub(super) fn in_text(&self, text: &str) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for (at, first) in text.char_indices() {
+            let words = self.by_first.get(&first).map(Vec::as_slice).unwrap_or_default();
+            found.extend(words.iter().filter(|word| text[at..].starts_with(&self.pairs[**word].0)));
+        }
+        found
+    }
+}
 
 /// Every document of a language, items first.
 pub(super) fn documents(catalogue: &Catalogue, lang: LangId) -> Vec<Document> {
@@ -176,12 +210,7 @@ impl Maker<'_> {
     fn cell(&self, field: &Field, text: &Text, streams: &mut Vec<Stream>) {
         let is_name = field.role == Role::Title;
         let sort = if is_name || field.role == Role::Eligibility { Sort::Short } else { Sort::Long };
-        streams.push(Stream {
-            text: cell(field, self.shown(text)),
-            weight: field.weight,
-            sort,
-            spoken: sort == Sort::Short,
-        });
+        streams.push(Stream { text: cell(field, self.shown(text)), weight: field.weight, sort, spoken: true });
     }
 
     /// A group's names; other names are known in the source language alone.
@@ -298,14 +327,4 @@ fn context<'t>(texts: impl IntoIterator<Item = &'t str>, weight: f32) -> Stream 
 fn names<'t>(texts: impl IntoIterator<Item = &'t str>, weight: f32) -> Stream {
     let lines: Vec<String> = texts.into_iter().map(|text| text.replace('\n', " ")).collect();
     Stream { text: lines.join("\n"), weight, sort: Sort::Short, spoken: true }
-}
-
-/// Words of the texts with what people say; what has none is left out.
-pub(super) fn synonyms(catalogue: &Catalogue, lang: LangId) -> Synonyms {
-    let written = catalogue.search.synonyms(lang).map(|s| s.words.as_slice()).unwrap_or_default();
-    let joined = |said: &[crate::diag::Spanned<String>]| {
-        said.iter().map(|said| normal(&said.value)).collect::<Vec<_>>().join("\n")
-    };
-    let words = written.iter().map(|(word, said)| (normal(&word.value), joined(said)));
-    words.filter(|(word, said)| !word.is_empty() && !said.is_empty()).collect()
 }

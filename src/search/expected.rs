@@ -7,11 +7,12 @@ use super::{Document, Index, Searcher, normal, searchers};
 use crate::diag::{Diagnostic, Report};
 use crate::model::{Catalogue, SearchTest};
 use crate::msg;
+use std::collections::BTreeSet;
 
 /// The codes, in Chinese and English; both are warnings, since the site is sound without.
 pub const CODES: [(&str, &str, &str); 2] = [
     ("search-miss", "搜索测试没有找到应有的项目", "a search test does not bring what it must"),
-    ("idle-synonym", "synonyms.yaml 中的词没有出现在任何名称里", "a word of synonyms.yaml stands in no name"),
+    ("idle-synonym", "synonyms.yaml 中的词没有出现在任何项目里", "a word of synonyms.yaml stands in no item"),
 ];
 
 /// Asks every query, and names each that misses with the rank that its item has; names words that help nobody.
@@ -33,20 +34,15 @@ pub fn expected(catalogue: &Catalogue, indices: &[Index]) -> Report {
 /// Synonyms of words that no document has: most often a slip.
 fn idle(index: &Index, catalogue: &Catalogue, report: &mut Report) {
     let Some(synonyms) = catalogue.search.synonyms(index.lang).filter(|s| !s.words.is_empty()) else { return };
-    let mut texts: Vec<String> = index.documents.iter().flat_map(Document::spoken).map(|s| normal(&s.text)).collect();
-    // The names of groups come with every item: once is enough.
-    texts.sort_unstable();
-    texts.dedup();
-    for (word, _) in &synonyms.words {
-        let wanted = normal(&word.value);
-        if !wanted.is_empty() && texts.iter().any(|text| text.contains(&wanted)) {
-            continue;
-        }
+    let texts = index.documents.iter().flat_map(Document::spoken);
+    let used = texts.fold(BTreeSet::new(), |mut used, stream| {
+        used.extend(index.synonyms.in_text(&normal(&stream.text)));
+        used
+    });
+    let used: BTreeSet<&str> = used.into_iter().map(|at| index.synonyms.pairs[at].0.as_str()).collect();
+    for (word, _) in synonyms.words.iter().filter(|(word, _)| !used.contains(normal(&word.value).as_str())) {
         let written = &word.value;
-        let message = msg!(
-            "“{written}”没有出现在任何项目的名称、别名或对象里",
-            "`{written}` stands in no item's name, other names or conditions"
-        );
+        let message = msg!("“{written}”没有出现在任何项目的文字里", "`{written}` stands in no item's texts");
         report.push(Diagnostic::warning("idle-synonym", word.span.clone(), message).hint(msg!(
             "请改为清单中的用词；只适合一个项目的说法写进它的 aliases",
             "write a word that the list uses; what fits one item alone belongs to its `aliases`"

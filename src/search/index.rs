@@ -4,7 +4,7 @@
 //! and saturated (Robertson, Zaragoza and Taylor, 2004); it is made here once, as a number from 1 to 15, so that a browser
 //! adds small integers and needs no lengths. Never here: what a query does with it (`query`).
 
-use super::documents::{Document, Sort, Stream, Synonyms, documents, synonyms};
+use super::documents::{Document, Sort, Stream, Synonyms, documents};
 use super::lexicon::Lexicon;
 use super::{normal, tokens};
 use crate::lang::LangId;
@@ -64,7 +64,7 @@ impl Index {
     /// Builds the index of a language.
     pub fn build(catalogue: &Catalogue, lang: LangId) -> Self {
         let documents = documents(catalogue, lang);
-        let synonyms = synonyms(catalogue, lang);
+        let synonyms = Synonyms::new(catalogue, lang);
         let texts: Vec<Vec<Words>> = documents.par_iter().map(|document| words(document, &synonyms)).collect();
         let average = averages(&texts);
         let scored: Vec<BTreeMap<String, f64>> = texts.par_iter().map(|words| scores(words, average)).collect();
@@ -115,7 +115,7 @@ fn words(document: &Document, synonyms: &Synonyms) -> Vec<Words> {
     let mut words: Vec<Words> =
         streams.iter().map(|(text, stream)| Words::of(text, f64::from(stream.weight), stream.sort)).collect();
     for (text, stream) in streams.iter().filter(|(_, stream)| stream.spoken) {
-        let said = synonyms.iter().filter(|(word, _)| text.contains(word)).map(|(_, said)| said.as_str());
+        let said = synonyms.in_text(text).into_iter().map(|at| synonyms.pairs[at].1.as_str());
         let said = said.collect::<Vec<_>>().join("\n");
         words.push(Words::of(&said, f64::from(stream.weight) * SAID, Sort::Short));
     }

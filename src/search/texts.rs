@@ -25,7 +25,7 @@ pub(super) fn texts(index: &Index, catalogue: &Catalogue) -> Value {
     let weights = catalogue.search.weights;
     let around = [weights.departments, weights.domains, weights.groups].map(f64::from);
     let said: Vec<String> =
-        index.synonyms.iter().map(|(word, said)| format!("{word}|{}", said.replace('\n', "|"))).collect();
+        index.synonyms.pairs.iter().map(|(word, said)| format!("{word}|{}", said.replace('\n', "|"))).collect();
     let is_source = index.lang == crate::lang::LangId::SOURCE;
     let aliases = |groups: &[Group]| {
         let of = |group: &Group| group.aliases.iter().map(|alias| sendable(&alias.value)).collect::<Vec<_>>().join("|");
