@@ -20,6 +20,7 @@ Examples:
   qingdan check --messages zh          name every fault of the content, in Chinese
   qingdan check --format github        annotate a pull request
   qingdan check --coverage             how far the translations have come
+  qingdan search 低保                   what a reader finds who types this
   qingdan translate stamp --lang mn-Mong --dry-run
 
 Exit codes: 0 done; 1 the content has errors (the output is unchanged);
@@ -66,6 +67,8 @@ pub enum Command {
     Build(BuildOptions),
     /// Name every fault of the content / 检查内容
     Check(CheckOptions),
+    /// Ask the search index as a reader would / 试搜索
+    Search(super::search::SearchOptions),
     /// Look after translations / 管理译文
     #[command(subcommand)]
     Translate(TranslateCommand),
@@ -186,7 +189,7 @@ impl Command {
         match self {
             Self::Build(options) => Some(&options.inputs),
             Self::Check(options) => Some(&options.inputs),
-            Self::Translate(_) => None,
+            Self::Search(_) | Self::Translate(_) => None,
         }
     }
 
@@ -195,6 +198,7 @@ impl Command {
         match self {
             Self::Build(options) => &options.answer,
             Self::Check(options) => &options.answer,
+            Self::Search(options) => &options.answer,
             Self::Translate(TranslateCommand::Stamp(options)) => &options.answer,
         }
     }

@@ -9,6 +9,7 @@ pub mod locale;
 pub mod output;
 mod progress;
 mod run;
+pub mod search;
 mod translate;
 
 use args::{Command, Stop, TranslateCommand};
@@ -28,6 +29,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let Stop { code, text } = match args::parse(args) {
         Ok(Command::Build(options)) => return build::run(&options),
         Ok(Command::Check(options)) => return check::run(&options),
+        Ok(Command::Search(options)) => return search::run(&options),
         Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),
         Err(stop) => stop,
     };

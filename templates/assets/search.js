@@ -95,7 +95,7 @@
         var streams = cells.slice(4).map(function (cell, i) {
           var kind = data.classes[parseInt(cell[0], 36)];
           var text = cell.slice(1) || (i ? '' : run[0] === 'department' ? around[1][n] : cells[0]);
-          return { raw: text, weight: kind[0], long: kind[1] };
+          return { raw: text, weight: kind[0], long: kind[1], spoken: kind[2] };
         });
         var card = { title: cells[0], slug: cells[1], number: cells[2], summary: cells[3] };
         if (card.summary[0] === '@') card.summary = shorten(streams[card.summary.slice(1)].raw, data.summary);
@@ -106,12 +106,12 @@
           [[1], [0], [2, 3]].forEach(function (which, i) {
             var names = [];
             which.forEach(function (f) { groups[f].forEach(function (id) { names.push(around[f][id]); }); });
-            streams.push({ raw: names.join('|'), weight: data.around[i], long: 0 });
+            streams.push({ raw: names.join('|'), weight: data.around[i], long: 0, spoken: i === 0 });
           });
         }
         streams.forEach(function (stream) { stream.text = normal(stream.raw); });
         streams.slice().forEach(function (stream) {
-          if (stream.long || stream.weight < 1.5) return;
+          if (!stream.spoken) return;
           var words = said.filter(function (pair) { return stream.text.indexOf(pair[0]) >= 0; });
           streams.push({ text: words.map(function (pair) { return pair[1]; }).join('|'), weight: stream.weight * 0.4, long: 0 });
         });

@@ -4,6 +4,7 @@
 
 mod coverage;
 mod excerpt;
+mod found;
 mod github;
 mod human;
 mod json;
@@ -14,6 +15,8 @@ mod stamps;
 #[cfg(test)]
 mod tests;
 mod visible;
+
+pub use found::Found;
 
 use super::locale::MessageLang;
 use crate::diag::{Message, Report, Severity};
@@ -76,6 +79,14 @@ pub fn coverage(catalogue: &Catalogue, format: Format, lang: MessageLang) -> Str
     match format {
         Format::Json => coverage::json(catalogue),
         _ => coverage::human(catalogue, lang),
+    }
+}
+
+/// What search finds: JSON, or lines for people.
+pub fn found(found: &[Found<'_>], format: Format, lang: MessageLang) -> String {
+    match format {
+        Format::Json => found::json(found),
+        _ => found::human(found, lang),
     }
 }
 
