@@ -22,6 +22,7 @@ pub use expected::{CODES, expected};
 pub use index::{Entry, Index, Posting};
 pub use normal::normal;
 pub use query::{Answer, Hit, Searcher};
+pub use tokens::terms;
 
 use crate::model::Catalogue;
 use rayon::prelude::*;

@@ -97,7 +97,7 @@ fn mongolian_word(chars: &[char], at: usize) -> (String, usize) {
 }
 
 /// The terms of a text: bigrams and words, each as often as it occurs; a single Han character is one.
-pub(super) fn terms(normal: &str) -> Vec<String> {
+pub fn terms(normal: &str) -> Vec<String> {
     let mut terms = Vec::new();
     for piece in pieces(normal) {
         match piece {

@@ -5,6 +5,7 @@ mod cli;
 mod fidelity;
 mod messages;
 mod oracle;
+mod search;
 mod site;
 mod tidy;
 mod translate;
