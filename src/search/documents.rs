@@ -87,13 +87,6 @@ pub struct Document {
     pub(super) around: Vec<Stream>,
 }
 
-impl Document {
-    /// The texts whose words are looked up among the synonyms.
-    pub(super) fn spoken(&self) -> impl Iterator<Item = &Stream> {
-        self.own.iter().chain(&self.around).filter(|stream| stream.spoken)
-    }
-}
-
 /// Words of the texts with what people say, in normal form.
 #[derive(Debug, Default)]
 pub(super) struct Synonyms {

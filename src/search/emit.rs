@@ -79,7 +79,7 @@ pub fn files(index: &Index, catalogue: &Catalogue, scripts: &Scripts, sounds: &s
         "cards": CARDS,
         "phrases": !index.lexicon.phrases.is_empty(),
         "ignore": index.ignore,
-        "files": places,
+        "files": compact(places, &folder),
         "sounds": sounds,
         "scripts": scripts,
         "source": (index.lang != LangId::SOURCE).then(|| catalogue.lang(LangId::SOURCE).tag.as_str()),
@@ -87,6 +87,32 @@ pub fn files(index: &Index, catalogue: &Catalogue, scripts: &Scripts, sounds: &s
     });
     files.push(File { path: manifest_path, bytes: call(&language.tag, &manifest).into_bytes() });
     files
+}
+
+/// The files of the parts: numbered or lettered ones share a line of hashes in the order of their numbers or letters, since
+/// there may be hundreds; others have a path each.
+fn compact(places: BTreeMap<String, String>, folder: &str) -> Value {
+    let mut files: BTreeMap<String, Value> = BTreeMap::new();
+    let mut rows: BTreeMap<char, BTreeMap<(usize, String), String>> = BTreeMap::new();
+    for (name, path) in places {
+        match name.chars().next().filter(|_| name.chars().count() > 1) {
+            Some(kind) => {
+                let order = (name[1..].parse().unwrap_or(0), name.clone());
+                rows.entry(kind).or_default().insert(order, path);
+            }
+            None => {
+                files.insert(name, json!(path));
+            }
+        }
+    }
+    for (kind, row) in rows {
+        let stem = |path: &String| path.rsplit_once('-').map_or(String::new(), |(stem, _)| stem.to_owned());
+        let start = row.values().next().map(stem).unwrap_or_else(|| folder.to_owned());
+        let hash = |path: &String| path.rsplit(['-', '.']).nth(1).unwrap_or_default().to_owned();
+        let hashes: Vec<String> = row.values().map(hash).collect();
+        files.insert(format!("{kind}*"), json!([format!("{start}-"), hashes.join(" ")]));
+    }
+    json!(files)
 }
 
 /// A script that hands over data.
@@ -218,7 +244,8 @@ fn postings(entry: &Entry) -> String {
 
 /// What a result shows: name, slug, number and a line about it, with tabs between.
 fn card(document: &Document) -> String {
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Only what parts cells: the suffix connector of Mongolian is white space too.
+    let flat = |text: &str| text.replace(['\t', '\n'], " ");
     let number = document.number.map(|n| n.to_string()).unwrap_or_default();
     [flat(&document.title), document.slug.clone(), number, flat(&document.summary)].join("\t")
 }

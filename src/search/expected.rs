@@ -3,7 +3,7 @@
 //!
 //! Never here: the index and how it is asked.
 
-use super::{Document, Index, Searcher, normal, searchers};
+use super::{Index, Searcher, normal, searchers};
 use crate::diag::{Diagnostic, Report};
 use crate::model::{Catalogue, SearchTest};
 use crate::msg;
@@ -34,12 +34,7 @@ pub fn expected(catalogue: &Catalogue, indices: &[Index]) -> Report {
 /// Synonyms of words that no document has: most often a slip.
 fn idle(index: &Index, catalogue: &Catalogue, report: &mut Report) {
     let Some(synonyms) = catalogue.search.synonyms(index.lang).filter(|s| !s.words.is_empty()) else { return };
-    let texts = index.documents.iter().flat_map(Document::spoken);
-    let used = texts.fold(BTreeSet::new(), |mut used, stream| {
-        used.extend(index.synonyms.in_text(&normal(&stream.text)));
-        used
-    });
-    let used: BTreeSet<&str> = used.into_iter().map(|at| index.synonyms.pairs[at].0.as_str()).collect();
+    let used: BTreeSet<&str> = index.spoken.iter().map(|at| index.synonyms.pairs[*at].0.as_str()).collect();
     for (word, _) in synonyms.words.iter().filter(|(word, _)| !used.contains(normal(&word.value).as_str())) {
         let written = &word.value;
         let message = msg!("“{written}”没有出现在任何项目的文字里", "`{written}` stands in no item's texts");

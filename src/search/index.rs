@@ -45,6 +45,8 @@ pub struct Index {
     pub(super) ignore: Vec<String>,
     /// Words with what people say for them.
     pub(super) synonyms: Synonyms,
+    /// The places of the synonyms whose word stands in some text.
+    pub(super) spoken: BTreeSet<usize>,
 }
 
 /// The highest impact.
@@ -60,25 +62,32 @@ const AGAIN: f64 = 0.3;
 /// The part of a text's weight that words have which only mean the same.
 const SAID: f64 = 0.4;
 
+/// How many documents are taken apart at a time: what a thread holds of them does not grow with the catalogue.
+const AT_A_TIME: usize = 512;
+
 impl Index {
     /// Builds the index of a language.
     pub fn build(catalogue: &Catalogue, lang: LangId) -> Self {
-        let documents = documents(catalogue, lang);
+        let mut documents = documents(catalogue, lang);
         let synonyms = Synonyms::new(catalogue, lang);
-        let texts: Vec<Vec<Words>> = documents.par_iter().map(|document| words(document, &synonyms)).collect();
-        let average = averages(&texts);
-        let scored: Vec<BTreeMap<String, f64>> = texts.par_iter().map(|words| scores(words, average)).collect();
+        let average = averages(&documents, &synonyms);
         let mut by_term: HashMap<String, Vec<Posting>> = HashMap::new();
-        for (at, (scores, document)) in scored.into_iter().zip(&documents).enumerate() {
-            // Between 1 and 15, and the places of a list in memory: both fit.
-            let mut put = |term: String, impact: f64| {
-                by_term.entry(term).or_default().push(Posting { document: at as u32, impact: impact as u8 });
-            };
-            for (term, score) in scores {
-                put(term, (score / (SATURATION + score) * (IMPACTS + 0.999)).floor().max(1.0));
+        let mut spoken = BTreeSet::new();
+        for (chunk, some) in documents.chunks(AT_A_TIME).enumerate() {
+            let scored: Vec<_> = some
+                .par_iter()
+                .map(|document| {
+                    let (texts, spoken) = texts(document, &synonyms);
+                    (impacts(document, &texts, average), spoken)
+                })
+                .collect();
+            for (at, (impacts, used)) in (chunk * AT_A_TIME..).zip(scored) {
+                spoken.extend(used);
+                for (term, impact) in impacts {
+                    // The places of a list in memory fit.
+                    by_term.entry(term).or_default().push(Posting { document: at as u32, impact });
+                }
             }
-            let names: BTreeSet<String> = document.names.iter().map(|name| exact(&normal(name))).collect();
-            names.into_iter().for_each(|name| put(name, IMPACTS));
         }
         let mut entries: Vec<Entry> = by_term.into_iter().map(|(term, postings)| Entry { term, postings }).collect();
         entries.par_sort_unstable_by(|a, b| a.term.encode_utf16().cmp(b.term.encode_utf16()));
@@ -89,60 +98,80 @@ impl Index {
             .unwrap_or_default();
         ignore.sort_by(|a, b| b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b)));
         let lexicon = Lexicon::new(catalogue, lang, &documents);
-        Self { lang, documents, entries, lexicon, ignore, synonyms }
+        if super::in_parts(documents.len()) {
+            // Only a small catalogue's texts are handed over.
+            documents.iter_mut().for_each(|document| (document.own, document.around) = Default::default());
+        }
+        Self { lang, documents, entries, lexicon, ignore, synonyms, spoken }
     }
 }
 
-/// The terms of a text.
-struct Words {
-    /// Of each of its units: each of several names, but a running text as a whole.
-    units: Vec<Vec<String>>,
+/// A text that a document is found by, in normal form.
+struct Weighed {
+    text: String,
     weight: f64,
     sort: Sort,
 }
 
-impl Words {
-    fn of(normal: &str, weight: f64, sort: Sort) -> Self {
-        let separator = if sort == Sort::Short { '\n' } else { '\0' };
-        Self { units: normal.split(separator).map(tokens::terms).collect(), weight, sort }
+impl Weighed {
+    /// What has a length of its own: each of several names, but a running text as a whole.
+    fn units(&self) -> impl Iterator<Item = &str> {
+        self.text.split(if self.sort == Sort::Short { '\n' } else { '\0' })
     }
 }
 
-/// The words that a document is found by: its own texts, what it belongs to, and what people say for words of both.
-fn words(document: &Document, synonyms: &Synonyms) -> Vec<Words> {
-    let streams: Vec<(String, &Stream)> =
-        document.own.iter().chain(&document.around).map(|stream| (normal(&stream.text), stream)).collect();
-    let mut words: Vec<Words> =
-        streams.iter().map(|(text, stream)| Words::of(text, f64::from(stream.weight), stream.sort)).collect();
-    for (text, stream) in streams.iter().filter(|(_, stream)| stream.spoken) {
-        let said = synonyms.in_text(text).into_iter().map(|at| synonyms.pairs[at].1.as_str());
-        let said = said.collect::<Vec<_>>().join("\n");
-        words.push(Words::of(&said, f64::from(stream.weight) * SAID, Sort::Short));
+/// The texts that a document is found by: its own, the names of what it belongs to, and what people say for words of both;
+/// and the places of the synonyms that came up.
+fn texts(document: &Document, synonyms: &Synonyms) -> (Vec<Weighed>, BTreeSet<usize>) {
+    let streams: Vec<&Stream> = document.own.iter().chain(&document.around).collect();
+    let weighed =
+        |stream: &&Stream| Weighed { text: normal(&stream.text), weight: f64::from(stream.weight), sort: stream.sort };
+    let mut texts: Vec<Weighed> = streams.iter().map(weighed).collect();
+    let mut spoken = BTreeSet::new();
+    for (at, stream) in streams.iter().enumerate().filter(|(_, stream)| stream.spoken) {
+        let found = synonyms.in_text(&texts[at].text);
+        let said = found.iter().map(|at| synonyms.pairs[*at].1.as_str()).collect::<Vec<_>>().join("\n");
+        texts.push(Weighed { text: said, weight: f64::from(stream.weight) * SAID, sort: Sort::Short });
+        spoken.extend(found);
     }
-    words
+    (texts, spoken)
 }
 
-/// The mean length of the lines of short texts, and of long texts.
-fn averages(texts: &[Vec<Words>]) -> [f64; 2] {
-    let mut sums = [(0_usize, 0_usize); 2];
-    for words in texts.iter().flatten() {
-        let sum = &mut sums[usize::from(words.sort == Sort::Long)];
-        let units = words.units.iter().filter(|unit| !unit.is_empty());
-        units.for_each(|unit| *sum = (sum.0 + unit.len(), sum.1 + 1));
-    }
+/// The mean length of the lines of short texts, and of long texts, in terms.
+fn averages(documents: &[Document], synonyms: &Synonyms) -> [f64; 2] {
+    let lengths = |document: &Document| {
+        let mut sums = [(0, 0); 2];
+        for text in texts(document, synonyms).0 {
+            let sum: &mut (usize, usize) = &mut sums[usize::from(text.sort == Sort::Long)];
+            let lengths = text.units().map(tokens::count).filter(|length| *length > 0);
+            lengths.for_each(|length| *sum = (sum.0 + length, sum.1 + 1));
+        }
+        sums
+    };
+    let both = |a: [(usize, usize); 2], b: [(usize, usize); 2]| [0, 1].map(|n| (a[n].0 + b[n].0, a[n].1 + b[n].1));
+    let sums = documents.par_iter().map(lengths).reduce(|| [(0, 0); 2], both);
     sums.map(|(all, count)| (all as f64 / count.max(1) as f64).max(1.0))
 }
 
+/// What each term of a document counts there, 1 to 15.
+fn impacts(document: &Document, texts: &[Weighed], average: [f64; 2]) -> BTreeMap<String, u8> {
+    let impact = |score: f64| (score / (SATURATION + score) * (IMPACTS + 0.999)).floor().max(1.0);
+    let scores = scores(texts, average).into_iter();
+    let mut impacts: BTreeMap<String, u8> = scores.map(|(term, score)| (term, impact(score) as u8)).collect();
+    impacts.extend(document.names.iter().map(|name| (exact(&normal(name)), IMPACTS as u8)));
+    impacts
+}
+
 /// The weighed occurrences of each term of a document.
-fn scores(words: &[Words], average: [f64; 2]) -> BTreeMap<String, f64> {
+fn scores(texts: &[Weighed], average: [f64; 2]) -> BTreeMap<String, f64> {
     let mut scores: BTreeMap<String, f64> = BTreeMap::new();
-    for text in words.iter().filter(|text| text.weight > 0.0) {
+    for text in texts.iter().filter(|text| text.weight > 0.0) {
         let mean = average[usize::from(text.sort == Sort::Long)];
         // By term: what its best occurrence is worth, and all of them.
-        let mut worth: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
-        for unit in &text.units {
-            let each = text.weight / (1.0 - LENGTH + LENGTH * unit.len() as f64 / mean);
-            for term in unit {
+        let mut worth: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+        for terms in text.units().map(tokens::terms) {
+            let each = text.weight / (1.0 - LENGTH + LENGTH * terms.len() as f64 / mean);
+            for term in terms {
                 let (best, all) = worth.entry(term).or_default();
                 *best = best.max(each);
                 *all += each;
@@ -150,7 +179,7 @@ fn scores(words: &[Words], average: [f64; 2]) -> BTreeMap<String, f64> {
         }
         for (term, (best, all)) in worth {
             // A word said thrice is not thrice as good.
-            *scores.entry(term.to_owned()).or_default() += best + (all - best) * AGAIN;
+            *scores.entry(term).or_default() += best + (all - best) * AGAIN;
         }
     }
     scores

@@ -111,6 +111,15 @@ pub fn terms(normal: &str) -> Vec<String> {
     terms
 }
 
+/// How many [`terms`] a text has.
+pub(super) fn count(normal: &str) -> usize {
+    let length = |piece: Piece| match piece {
+        Piece::Word(_) => 1,
+        Piece::Han(run) => (run.len() - 1).max(1),
+    };
+    pieces(normal).into_iter().map(length).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +129,9 @@ mod tests {
         assert_eq!(terms("养老金800元，ii级"), ["养老", "老金", "800", "元", "ii", "级"]);
         assert_eq!(terms("0.5%，5.·1.2.3"), ["0.5", "5", "1.2", "3"]);
         assert_eq!(terms(""), [""; 0]);
+        for text in ["养老金800元，ii级", "0.5%，5.·1.2.3", "", "ᠪᠠᠭᠠ ᠪᠠ"] {
+            assert_eq!(count(text), terms(text).len());
+        }
     }
 
     #[test]

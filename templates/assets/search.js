@@ -192,9 +192,19 @@
     }));
   }
 
+  // The file of a part: t0, t1 … and c0 … by number, la … by letter, others by name.
+  function file(index, name) {
+    var files = index.manifest.files, row = files[name[0] + '*'];
+    if (name.length < 2) return files[name];
+    if (typeof row[1] === 'string') row[1] = row[1].split(' ');
+    var hash = row[1][name[0] === 'l' ? index.manifest.letters.indexOf(name[1]) : +name.slice(1)];
+    return hash && row[0] + hash + '.js';
+  }
+
   function parts(index, names) {
-    return Promise.all(names.filter(function (name) { return index.manifest.files[name] && !(name in index.data); }).map(function (name) {
-      return search.load(index.manifest.files[name]);
+    return Promise.all(names.map(function (name) {
+      var path = !(name in index.data) && file(index, name);
+      return path && search.load(path);
     }));
   }
 
