@@ -508,14 +508,18 @@
     var strange = list.some(function (piece) {
       return Array.isArray(piece) && piece.some(function (c) { return !index.terms.has(c) && !beginning(index, c).length; });
     });
-    if (!strange || !index.manifest.files.x) return plain;
+    return strange ? normal(query, await folding(index)) : plain;
+  }
+
+  // Traditional characters, with the simplified ones that the index has.
+  async function folding(index) {
     if (!foldings[index.tag]) {
       await parts(index, ['x']);
       foldings[index.tag] = {};
-      var chars = Array.from(index.data.x);
+      var chars = Array.from(index.data.x || '');
       for (var i = 0; i < chars.length; i += 2) foldings[index.tag][chars[i]] = chars[i + 1];
     }
-    return normal(query, foldings[index.tag]);
+    return foldings[index.tag];
   }
 
   async function found(index, query) {
@@ -594,6 +598,8 @@
     return search.cards(answer, answer.hits.slice(0, limit));
   };
 
+  // For tests of both halves.
   search.normal = normal;
-  search.pieces = pieces;
+  search.terms = terms;
+  search.folding = async function (tag) { return folding(await store(tag)); };
 })();
