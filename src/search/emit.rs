@@ -55,19 +55,16 @@ pub fn files(index: &Index, catalogue: &Catalogue, scripts: &Scripts, sounds: &s
     let mut maker = Maker { folder: &folder, tag: &language.tag, files: Vec::new(), places: BTreeMap::new() };
     let in_parts = super::in_parts(index.documents.len());
     let (mut starts, mut letters) = (Vec::new(), String::new());
-    let sounds_here = json!(by_sound(index.lexicon.sounds.keys().copied()));
-    let traditional = json!(traditional(index));
     if in_parts {
         starts = maker.terms(index);
         maker.cards(index);
         letters = maker.phrases(index);
         maker.file("facets", vec![("f", facets(index, catalogue))]);
-        maker.file("sounds", vec![("s", sounds_here)]);
-        maker.file("traditional", vec![("x", traditional)]);
     } else {
         maker.file("texts", vec![("d", texts::texts(index, catalogue)), ("f", facets(index, catalogue))]);
-        maker.file("letters", vec![("s", sounds_here), ("x", traditional)]);
     }
+    maker.file("sounds", vec![("s", json!(by_sound(index.lexicon.sounds.keys().copied())))]);
+    maker.file("traditional", vec![("x", json!(traditional(index)))]);
     let Maker { mut files, places, .. } = maker;
     let manifest = json!({
         "version": VERSION,

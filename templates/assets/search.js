@@ -143,11 +143,11 @@
       scores.forEach(function (score, term) { add(index, term, document, Math.max(Math.floor(score / (6 + score) * 15.999), 1)); });
       new Set(index.cards[document].names.map(function (name) { return exact(normal(name)); })).forEach(function (term) { add(index, term, document, 15); });
     });
-    index.sorted = Array.from(index.terms.keys()).sort();
+    index.sorted = [Array.from(index.terms.keys()).sort()];
   }
 
   // Reads a part of the terms of a large catalogue (src/search/emit.rs).
-  function read(index, text) {
+  function read(index, number, text) {
     var digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_', signs = '!#$%&()*+,./:;<';
     function postings(term, codes) {
       var list = [], impact = 0, last = 0, distance = 0, place = 1;
@@ -160,8 +160,9 @@
         if (digit < 32) { last += distance; list.push(last - 1, impact); distance = 0; place = 1; }
       }
       index.terms.set(term, list);
-      index.sorted.push(term);
+      sorted.push(term);
     }
+    var sorted = index.sorted[number] = [];
     text.split('\n').forEach(function (line) {
       if (!isHan.test(line)) return postings(line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1));
       // A Han character, its postings where it is a term, and each second one with those of the pair.
@@ -172,7 +173,6 @@
         postings(Array.from(parts[0])[0] + second, part.slice(second.length));
       });
     });
-    index.sorted.sort();
   }
 
   // --- loading
@@ -182,7 +182,7 @@
       if (manifest.version !== 1) throw new Error('search: another version');
       var runs = [], total = 0;
       manifest.runs.forEach(function (run) { total += run[1]; });
-      var index = { tag: tag, manifest: manifest, data: search.data[tag], terms: new Map(), sorted: [], cards: [], read: {}, total: total, lists: {} };
+      var index = { tag: tag, manifest: manifest, data: search.data[tag], terms: new Map(), sorted: [], cards: [], total: total, lists: {} };
       manifest.runs.forEach(function (run) { for (var i = 0; i < run[1]; i++) runs.push(run); });
       index.runs = runs;
       index.rarity = [];
@@ -208,23 +208,27 @@
     }));
   }
 
-  // The parts of a large catalogue in which terms that begin so are.
+  // The first place in a sorted list that is not before what is sought.
+  function place(list, sought) {
+    var low = 0, high = list.length;
+    while (low < high) { var mid = (low + high) >> 1; if (list[mid] < sought) low = mid + 1; else high = mid; }
+    return low;
+  }
+
+  // The numbers of the parts in which terms that begin so are; a small catalogue has one.
+  function within(index, start) {
+    var firsts = index.manifest.starts, numbers = [], last = place(firsts, start + '\uffff') - 1;
+    for (var n = Math.max(place(firsts, start + '\0') - 1, 0); n <= Math.max(last, 0); n++) numbers.push(n);
+    return numbers;
+  }
+
   function ranges(index, starts) {
     if (index.manifest.whole) return Promise.resolve();
-    var firsts = index.manifest.starts, wanted = {};
-    function at(term) {
-      var low = 0, high = firsts.length;
-      while (low < high) { var mid = (low + high) >> 1; if (firsts[mid] <= term) low = mid + 1; else high = mid; }
-      return Math.max(low - 1, 0);
-    }
-    starts.forEach(function (start) { for (var n = at(start); n <= at(start + '\uffff'); n++) wanted['t' + n] = true; });
-    var names = Object.keys(wanted).filter(function (name) { return !index.read[name]; });
-    return parts(index, names).then(function () {
-      names.forEach(function (name) {
-        if (index.read[name] || !(name in index.data)) return;
-        index.read[name] = true;
-        read(index, index.data[name]);
-      });
+    var wanted = new Set();
+    starts.forEach(function (start) { within(index, start).forEach(function (n) { if (!index.sorted[n]) wanted.add(n); }); });
+    var numbers = Array.from(wanted);
+    return parts(index, numbers.map(function (n) { return 't' + n; })).then(function () {
+      numbers.forEach(function (n) { if (!index.sorted[n]) read(index, n, index.data['t' + n]); });
     });
   }
 
@@ -241,9 +245,11 @@
   // --- asking
 
   function beginning(index, start) {
-    var sorted = index.sorted, low = 0, high = sorted.length, found = [];
-    while (low < high) { var mid = (low + high) >> 1; if (sorted[mid] < start) low = mid + 1; else high = mid; }
-    for (; low < sorted.length && sorted[low].startsWith(start); low++) if (sorted[low] !== start) found.push(sorted[low]);
+    var found = [];
+    within(index, start).forEach(function (n) {
+      var list = index.sorted[n] || [];
+      for (var at = place(list, start); at < list.length && list[at].startsWith(start); at++) if (list[at] !== start) found.push(list[at]);
+    });
     return found;
   }
 
@@ -262,12 +268,11 @@
   }
 
   function withCharacter(index, c) {
-    if (!index.lists[c] || index.lists[c].size !== index.sorted.length) {
+    if (!index.lists[c]) {
       var own = index.terms.get(c) || [], lists = beginning(index, c).map(function (term) { return index.terms.get(term); });
-      var pairs = best(lists, NAME, true);
-      index.lists[c] = { size: index.sorted.length, list: best([own, pairs], 0, false) };
+      index.lists[c] = best([own, best(lists, NAME, true)], 0, false);
     }
-    return index.lists[c].list;
+    return index.lists[c];
   }
 
   function begun(index, word) {
@@ -303,25 +308,31 @@
       var more = !Array.isArray(piece) && begun(index, piece);
       if (more) asked.push(more);
     });
-    var all = 0, sums = new Map(), covered = 0, top = 0, scores = new Map();
+    var all = 0, covered = 0, top = 0, scores = new Map(), documents = [];
+    var score = index.score = index.score || new Float64Array(index.total), cover = index.cover = index.cover || new Float64Array(index.total);
     asked.forEach(function (term) {
-      var worth = term.weight * index.rarity[term.list.length / 2];
+      var worth = term.weight * index.rarity[term.list.length / 2], postings = term.list;
       all += worth;
-      for (var i = 0; i < term.list.length; i += 2) {
-        var sum = sums.get(term.list[i]);
-        if (!sum) sums.set(term.list[i], sum = [0, 0]);
-        sum[0] += worth * term.list[i + 1];
-        sum[1] += worth;
+      for (var i = 0; i < postings.length; i += 2) {
+        var document = postings[i];
+        if (cover[document] === 0) documents.push(document);
+        score[document] += worth * postings[i + 1];
+        cover[document] += worth;
       }
     });
     all = Math.max(all, 1);
-    sums.forEach(function (sum, document) {
-      covered = Math.max(covered, Math.floor(sum[1] * 100 / all));
-      scores.set(document, Math.floor(sum[0] * sum[1] * 16 / all));
+    documents.forEach(function (document) {
+      covered = Math.max(covered, Math.floor(cover[document] * 100 / all));
+      score[document] = Math.floor(score[document] * cover[document] * 16 / all);
     });
     var names = index.terms.get(exact(text(list))) || [];
-    for (var i = 0; i < names.length; i += 2) if (scores.has(names[i])) scores.set(names[i], scores.get(names[i]) * 3 + 1000);
-    scores.forEach(function (score) { top = Math.max(top, score); });
+    for (var i = 0; i < names.length; i += 2) if (cover[names[i]]) score[names[i]] = score[names[i]] * 3 + 1000;
+    documents.forEach(function (document) { top = Math.max(top, score[document]); });
+    // What falls behind the best here falls behind the best of all.
+    documents.forEach(function (document) {
+      if (score[document] * TAIL >= top) scores.set(document, score[document]);
+      score[document] = cover[document] = 0;
+    });
     return { scores: scores, coverage: covered, best: top };
   }
 
@@ -379,11 +390,26 @@
 
   function readings(index, c) { return index.sounds[c] || (sounds && sounds[c]) || []; }
 
-  function matched(index, letters, chars) {
+  // Where phrases have a sound that begins with this letter: the phrase and the place in it.
+  function sounding(index, phrases, letter) {
+    if (!phrases.sounding) {
+      phrases.sounding = {};
+      phrases.forEach(function (phrase) {
+        phrase.chars.forEach(function (c, at) {
+          new Set(readings(index, c).map(function (sound) { return sound[0]; })).forEach(function (first) {
+            (phrases.sounding[first] = phrases.sounding[first] || []).push([phrase, at]);
+          });
+        });
+      });
+    }
+    return phrases.sounding[letter] || [];
+  }
+
+  function matched(index, letters, chars, start) {
     var states = new Map([[0, 0]]);
-    for (var at = 0; at < chars.length; at++) {
+    for (var at = 0; at < chars.length - start; at++) {
       var next = new Map(), end = -1;
-      readings(index, chars[at]).forEach(function (sound) {
+      readings(index, chars[start + at]).forEach(function (sound) {
         states.forEach(function (fullness, used) {
           var rest = letters.slice(used), common = 0, steps = [];
           while (common < rest.length && common < sound.length && rest[common] === sound[common]) common++;
@@ -409,10 +435,9 @@
     if (letters.length < 2 || letters.length > 48) return Promise.resolve([]);
     return lexicon(index, [letters[0]]).then(function (phrases) {
       var found = new Map();
-      phrases.forEach(function (phrase) {
-        for (var start = 0; start < phrase.chars.length; start++) {
-          var hit = matched(index, letters, phrase.chars.slice(start));
-          if (!hit) continue;
+      sounding(index, phrases, letters[0]).forEach(function (place) {
+        var phrase = place[0], start = place[1], hit = matched(index, letters, phrase.chars, start);
+        if (hit) {
           var whole = start === 0 && hit[0] === phrase.chars.length;
           var full = Math.floor(hit[1] * 100 / (3 * hit[0])), place = whole ? 4 : 2 + (start === 0 ? 1 : 0);
           var quality = Math.max(Math.floor(full * place * (6 + phrase.weight) / (hit[0] === 1 ? 4 : 1)), 1);
@@ -486,7 +511,8 @@
       var run = list[n], known = [];
       if (!Array.isArray(run)) continue;
       for (var i = 1; i < run.length; i++) known.push(index.terms.has(run[i - 1] + run[i]));
-      if (known.every(Boolean)) continue;
+      // A slip leaves no pair beside it known.
+      if (!run.some(function (_, i) { return !known[i - 1] && !known[i]; })) continue;
       await lexicon(index, []);
       if (!sounds && run.some(function (c) { return !index.sounds[c]; })) {
         await search.load(index.manifest.sounds);
@@ -505,8 +531,9 @@
   async function folded(index, query) {
     var plain = normal(query), list = pieces(plain);
     await ready(index, list);
+    if (index.manifest.whole && !index.chars) index.chars = new Set(index.sorted[0].join(''));
     var strange = list.some(function (piece) {
-      return Array.isArray(piece) && piece.some(function (c) { return !index.terms.has(c) && !beginning(index, c).length; });
+      return Array.isArray(piece) && piece.some(function (c) { return index.chars ? !index.chars.has(c) : !index.terms.has(c) && !beginning(index, c).length; });
     });
     return strange ? normal(query, await folding(index)) : plain;
   }
