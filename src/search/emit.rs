@@ -37,6 +37,8 @@ const VERSION: u32 = 1;
 pub struct Scripts {
     /// What asks an index.
     pub engine: String,
+    /// What knows how words sound.
+    pub sounds: String,
     /// What shows results.
     pub finder: String,
 }

@@ -14,7 +14,7 @@
   'ᠠaᠡaᠨaᠢiᠵiᠶiᠣoᠤoᠥoᠦoᠧwᠸwᠪbᠫpᠬqᠭqᠮmᠯlᠰsᠱsᠲtᠳtᠴcᠷrᠹfᠺkᠻhᠼzᠽxᠾyᠿjᡀvᡁdᡂe'.replace(/(.)(.)/g, function (_, letter, key) { keys[letter] = key; });
   keys['ᠩ'] = 'aq';
   var WHOLE = 4, BEGUN = 2, SINGLE = 3, RARITY = 32, NAME = 7, CONTINUATIONS = 40, TAIL = 12, WEAK = 75, LONGEST = 120;
-  var stores = {}, foldings = {}, sounds = null;
+  var stores = {}, foldings = {};
 
   // --- texts
 
@@ -347,160 +347,17 @@
     return list.map(function (piece) { return Array.isArray(piece) ? piece.join('') : piece; }).join(' ');
   }
 
-  // --- sounds: pinyin and slips of the hand
+  // --- sounds, in a script of their own: most queries need none (sounds.js)
 
-  function bySound(lines, into) {
-    lines.split('\n').forEach(function (line) {
-      var sound = /^[a-z]*/.exec(line)[0];
-      for (var c of line.slice(sound.length)) (into[c] = into[c] || []).push(sound);
-    });
-    return into;
-  }
-
-  // The phrases at hand whose first sounds begin with one of the letters; all, in a small catalogue.
-  function lexicon(index, letters) {
-    var names = index.manifest.whole ? [] : letters.map(function (letter) { return 'l' + letter; });
-    return parts(index, ['s'].concat(names)).then(function () {
-      index.sounds = index.sounds || bySound(index.data.s, {});
-      if (index.manifest.whole) return index.phrases || (index.phrases = collect(index));
-      var lines = [];
-      names.forEach(function (name) { if (index.data[name]) lines = lines.concat(index.data[name].split('\n')); });
-      return lines.map(function (line) {
-        var cut = /^(.*)(\d) (\d+)$/.exec(line);
-        return { chars: Array.from(cut[1]), weight: +cut[2], order: +cut[3] };
-      }).sort(function (a, b) { return a.order - b.order; });
-    });
-  }
-
-  function collect(index) {
-    var phrases = new Map(), weights = { item: 4, department: 3 };
-    function put(text, weight) {
-      pieces(normal(text)).forEach(function (piece) {
-        var key = Array.isArray(piece) && piece.length > 1 && piece.join('');
-        if (key) phrases.set(key, Math.max(phrases.get(key) || 0, weight));
-      });
-    }
-    index.cards.forEach(function (card, at) {
-      card.names.forEach(function (name) { put(name, weights[index.runs[at][0]] || 1); });
-      if (card.aliases) put(card.aliases, 3);
-    });
-    put(index.data.d.said, 2);
-    return Array.from(phrases.keys()).sort().map(function (key) { return { chars: Array.from(key), weight: phrases.get(key) }; });
-  }
-
-  function readings(index, c) { return index.sounds[c] || (sounds && sounds[c]) || []; }
-
-  // Where phrases have a sound that begins with this letter: the phrase and the place in it.
-  function sounding(index, phrases, letter) {
-    if (!phrases.sounding) {
-      phrases.sounding = {};
-      phrases.forEach(function (phrase) {
-        phrase.chars.forEach(function (c, at) {
-          new Set(readings(index, c).map(function (sound) { return sound[0]; })).forEach(function (first) {
-            (phrases.sounding[first] = phrases.sounding[first] || []).push([phrase, at]);
-          });
-        });
-      });
-    }
-    return phrases.sounding[letter] || [];
-  }
-
-  function matched(index, letters, chars, start) {
-    var states = new Map([[0, 0]]);
-    for (var at = 0; at < chars.length - start; at++) {
-      var next = new Map(), end = -1;
-      readings(index, chars[start + at]).forEach(function (sound) {
-        states.forEach(function (fullness, used) {
-          var rest = letters.slice(used), common = 0, steps = [];
-          while (common < rest.length && common < sound.length && rest[common] === sound[common]) common++;
-          if (common === sound.length) steps.push([common, 3]);
-          else if (common === rest.length && common > 1) steps.push([common, 2]);
-          if (common >= 1 && sound.length > 1) steps.push([1, 1]);
-          if (common >= 2 && sound[1] === 'h' && sound.length > 2) steps.push([2, 1]);
-          steps.forEach(function (step) {
-            var to = used + step[0], full = fullness + step[1];
-            if (to === letters.length) end = Math.max(end, full);
-            else next.set(to, Math.max(next.get(to) || 0, full));
-          });
-        });
-      });
-      if (end >= 0) return [at + 1, end];
-      if (!next.size) return null;
-      states = next;
-    }
-    return null;
-  }
-
-  function spelling(index, letters) {
-    if (letters.length < 2 || letters.length > 48) return Promise.resolve([]);
-    return lexicon(index, [letters[0]]).then(function (phrases) {
-      var found = new Map();
-      sounding(index, phrases, letters[0]).forEach(function (place) {
-        var phrase = place[0], start = place[1], hit = matched(index, letters, phrase.chars, start);
-        if (hit) {
-          var whole = start === 0 && hit[0] === phrase.chars.length;
-          var full = Math.floor(hit[1] * 100 / (3 * hit[0])), place = whole ? 4 : 2 + (start === 0 ? 1 : 0);
-          var quality = Math.max(Math.floor(full * place * (6 + phrase.weight) / (hit[0] === 1 ? 4 : 1)), 1);
-          var piece = phrase.chars.slice(start, start + hit[0]).join(''), sum = found.get(piece) || [0, 0];
-          found.set(piece, [Math.max(sum[0], quality), sum[1] + phrase.weight]);
-        }
-      });
-      var all = Array.from(found, function (pair) { return { text: pair[0], quality: pair[1][0], weight: pair[1][1] }; });
-      all.sort(function (a, b) { return b.quality - a.quality || b.weight - a.weight || (a.text < b.text ? -1 : 1); });
-      return all.filter(function (reading) { return reading.quality * 2 >= all[0].quality; }).slice(0, 6);
-    });
-  }
+  function hearing(index) { return search.load(index.manifest.scripts.sounds); }
 
   // What the Latin words of a query may stand for, with the share each has.
   async function spelled(index, list) {
     var isLatin = function (piece) { return !Array.isArray(piece) && /^[a-z]*$/.test(piece); };
-    var latin = list.filter(isLatin), rest = list.filter(function (piece) { return !isLatin(piece); }), queries = [];
-    if (!latin.length || !index.manifest.phrases) return queries;
-    var choices = [await spelling(index, latin.join(''))];
-    if (!choices[0].length && latin.length > 1) {
-      choices = await Promise.all(latin.map(function (word) { return spelling(index, word); }));
-      choices = choices.filter(function (choice) { return choice.length; });
-    }
-    var count = Math.max.apply(null, [0].concat(choices.map(function (choice) { return choice.length; })));
-    var pick = function (choice, n) { return choice[Math.min(n, choice.length - 1)]; };
-    var quality = function (n) { return choices.reduce(function (sum, choice) { return sum + (choice.length ? pick(choice, n).quality : 0); }, 0); };
-    for (var n = 0; n < count; n++) {
-      queries.push({ list: rest.concat(choices.filter(function (c) { return c.length; }).map(function (choice) { return Array.from(pick(choice, n).text); })), part: quality(n), whole: Math.max(quality(0), 1) });
-    }
-    return queries;
-  }
-
-  function alike(index, a, b) {
-    var other = readings(index, b);
-    return readings(index, a).some(function (sound) { return other.indexOf(sound) >= 0; });
-  }
-
-  function repaired(index, phrases, run, known) {
-    var layings = new Map(), top = null;
-    if (!phrases.places) {
-      phrases.places = {};
-      phrases.forEach(function (phrase, n) { phrase.chars.forEach(function (c, at) { (phrases.places[c] = phrases.places[c] || []).push([n, at]); }); });
-    }
-    run.forEach(function (c, at) {
-      (phrases.places[c] || []).forEach(function (place) { layings.set(place[0] * 4096 + (at - place[1] + 2048), true); });
-    });
-    Array.from(layings.keys()).sort(function (a, b) { return a - b; }).forEach(function (key) {
-      var phrase = phrases[Math.floor(key / 4096)], shift = key % 4096 - 2048;
-      var from = Math.max(shift, 0), chars = phrase.chars.slice(Math.max(-shift, 0)), length = Math.min(run.length - from, chars.length), pairs = [];
-      for (var i = 0; i < length; i++) pairs.push(run[from + i] === chars[i] ? 2 : alike(index, run[from + i], chars[i]) ? 1 : 0);
-      for (var start = 0; start < length; start++) {
-        var same = 0, sound = 0, wrong = 0, broken = false;
-        for (var end = start; end < length; end++) {
-          if (pairs[end] === 2) same++; else if (pairs[end]) sound++; else wrong++;
-          if (pairs[end] !== 2 && known[from + end - 1] !== true && known[from + end] !== true) broken = true;
-          if (wrong > 1 || wrong === 1 && sound > 0) break;
-          var fits = wrong ? same >= 3 || same === 2 && pairs[start] && pairs[end] : sound > 0 && same > 0;
-          var score = 10 * (4 * same + 3 * sound) + phrase.weight;
-          if (fits && broken && (!top || score > top.score)) top = { score: score, start: from + start, chars: chars.slice(start, end + 1) };
-        }
-      }
-    });
-    return top && run.slice(0, top.start).concat(top.chars, run.slice(top.start + top.chars.length));
+    var latin = list.filter(isLatin);
+    if (!latin.length || !index.manifest.phrases) return [];
+    await hearing(index);
+    return search.spelled(index, latin, list.filter(function (piece) { return !isLatin(piece); }));
   }
 
   // The query as it was probably meant; null where nothing is wrong or nothing is near.
@@ -513,13 +370,8 @@
       for (var i = 1; i < run.length; i++) known.push(index.terms.has(run[i - 1] + run[i]));
       // A slip leaves no pair beside it known.
       if (!run.some(function (_, i) { return !known[i - 1] && !known[i]; })) continue;
-      await lexicon(index, []);
-      if (!sounds && run.some(function (c) { return !index.sounds[c]; })) {
-        await search.load(index.manifest.sounds);
-        sounds = bySound(search.data[''].s, {});
-      }
-      var letters = run.slice(0, 2).map(function (c) { return (readings(index, c)[0] || '')[0]; }).filter(Boolean);
-      var meant = repaired(index, await lexicon(index, letters), run, known);
+      await hearing(index);
+      var meant = await search.repaired(index, run, known);
       if (meant) { better[n] = meant; changed = true; }
     }
     return changed ? better : null;
@@ -625,8 +477,10 @@
     return search.cards(answer, answer.hits.slice(0, limit));
   };
 
-  // For tests of both halves.
+  search.parts = parts;
   search.normal = normal;
+  search.pieces = pieces;
+  // For tests of both halves.
   search.terms = terms;
   search.folding = async function (tag) { return folding(await store(tag)); };
 })();
