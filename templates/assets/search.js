@@ -428,7 +428,7 @@
 
   // Everything that a query brings: documents by rank, what it was meant to be, and what to mark.
   search.ask = async function (query, tag) {
-    var index = await store(tag), short = Array.from(String(query)).slice(0, LONGEST).join('');
+    var index = await store(tag || document.documentElement.lang), short = Array.from(String(query)).slice(0, LONGEST).join('');
     var own = await found(index, short);
     if (index.manifest.source && (!own.scores.size || pieces(normal(short)).some(Array.isArray))) {
       var source = await store(index.manifest.source), other = await found(source, short);
@@ -472,7 +472,7 @@
   };
 
   search.engine = async function (query, options) {
-    var answer = await search.ask(query, options.lang || document.documentElement.lang);
+    var answer = await search.ask(query, options.lang);
     var limit = options.limit === undefined ? 10 : Math.max(0, options.limit);
     return search.cards(answer, answer.hits.slice(0, limit));
   };
