@@ -309,7 +309,7 @@ impl Views<'_> {
         }
     }
 
-    /// The page of search: it leads to the full index until there is more.
+    /// The page of search; without script it leads to the full index.
     pub fn search(&self, here: Here<'_>) -> SearchView {
         let c = self.catalogue;
         let ways = [
@@ -323,11 +323,23 @@ impl Views<'_> {
         SearchView {
             page,
             items_href: self.href(here, Page::Items),
+            facets: [
+                ("domain", "domains_title", c.domains.iter().map(|domain| domain.id.value.as_str()).collect()),
+                ("department", "search_departments", ids(&c.departments)),
+                ("audience", "for_audiences", ids(&c.audiences)),
+                ("event", "for_life_events", ids(&c.life_events)),
+            ]
+            .map(|(name, key, ids): (_, _, Vec<&str>)| Facet { name, key, ids: ids.join(" ") }),
             ways: (ways.into_iter().filter(|(_, _, exists)| *exists))
                 .map(|(key, anchor, _)| NavLink { key, href: self.href_at(here, Page::Home, anchor) })
                 .collect(),
         }
     }
+}
+
+/// The ids of groups, in order.
+fn ids(groups: &[crate::model::Group]) -> Vec<&str> {
+    groups.iter().map(|group| group.id.value.as_str()).collect()
 }
 
 /// The page of search.
@@ -339,4 +351,17 @@ pub struct SearchView {
     pub items_href: String,
     /// Other ways to an item: the home page's lists.
     pub ways: Vec<NavLink>,
+    /// By what results can be narrowed.
+    pub facets: [Facet; 4],
+}
+
+/// What results can be narrowed by.
+#[derive(Debug, Serialize)]
+pub struct Facet {
+    /// Its parameter in the address.
+    pub name: &'static str,
+    /// The key of its string.
+    pub key: &'static str,
+    /// The ids of its values, in the order of the index's numbers, with spaces between.
+    pub ids: String,
 }

@@ -117,9 +117,10 @@
     };
     [].forEach.call(document.querySelectorAll('form.search:not([data-filter])'), function (form) {
       form.action = search.root + search.path + '/search.html';
-      form.addEventListener('focusin', function () { wanted().catch(function () { form.removeAttribute('data-live'); }); }, { once: true });
+      // Without the index the form still leads to the page of search, which says so.
+      form.addEventListener('focusin', function () { wanted().catch(function () {}); });
     });
-    if (document.querySelector('[data-results]')) wanted();
+    if (document.querySelector('[data-results]')) wanted().catch(function () { document.querySelector('[data-part=fault]').hidden = false; });
     document.addEventListener('keydown', function (event) {
       var open = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
       var field = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;

@@ -14,7 +14,7 @@
   window.addEventListener('wheel', function (event) {
     if (event.ctrlKey || event.shiftKey || event.deltaX || scrolls(event.target)) return;
     var unit = event.deltaMode === 1 ? 40 : event.deltaMode === 2 ? page() : 1;
-    move(event.deltaY * unit);
+    (event.target.closest('[role=listbox]') || root).scrollBy(event.deltaY * unit, 0);
     event.preventDefault();
   }, { passive: false });
   // What gets the focus comes wholly into view: browsers bring in only its edge along this axis.
