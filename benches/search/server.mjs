@@ -35,7 +35,8 @@ export async function serve(mounts) {
       return response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     }
     const type = extname(file), text = TEXTS.has(type), bytes = body(file, text);
-    sent.push({ path, bytes: bytes.length });
+    // The page's own icon, which a browser fetches when it likes, belongs to no query.
+    if (request.headers['sec-fetch-dest'] !== 'image') sent.push({ path, bytes: bytes.length });
     response.writeHead(200, {
       'content-type': TYPES[type] ?? 'application/octet-stream',
       'content-length': bytes.length,
@@ -53,8 +54,8 @@ export async function serve(mounts) {
     origin: `http://127.0.0.1:${server.address().port}`,
     /** Forgets what was sent; what is sent from now on is counted. */
     reset() { sent = []; },
-    get sent() { return sent.filter((one) => !one.path.endsWith('favicon.ico')); },
-    get bytes() { return this.sent.reduce((sum, one) => sum + one.bytes, 0); },
+    get sent() { return sent; },
+    get bytes() { return sent.reduce((sum, one) => sum + one.bytes, 0); },
     /** Waits until nothing was under way for a while. */
     async quiet(milliseconds = 60) {
       lastAt = Date.now();

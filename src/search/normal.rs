@@ -16,7 +16,7 @@ pub(super) const CONNECTOR: char = '\u{E000}';
 /// Simplified characters, each with its traditional ones, a line each (OpenCC's `TSCharacters`, Apache-2.0).
 const TRADITIONAL: &str = include_str!("data/traditional.txt");
 
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| variants().map(|(from, to)| (from, to)).collect());
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| variants().collect());
 
 /// Every traditional character with its simplified one, in order of the latter.
 pub(super) fn variants() -> impl Iterator<Item = (char, char)> {

@@ -106,6 +106,33 @@ fn wrong_calls_end_with_two() {
 }
 
 #[test]
+fn the_index_can_be_asked() {
+    let desk = Desk::with("content");
+    let found = desk.run(&["search", "孩子上不起学怎么办", "养老宝险", "--limit", "1", "--messages", "en"]);
+    assert_eq!(code(&found), 0);
+    let shown = text(&found.stdout);
+    assert!(shown.contains("item        免费义务教育  zh/items/free-compulsory-education.html"), "{shown}");
+    assert!(shown.contains("did you mean `养老保险`?"), "{shown}");
+    let json = desk.run(&["search", "--lang", "mn-Mong", "--format", "json", "сурагч"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["answers"][0]["hits"][0]["kind"], "item");
+    for (args, why) in [
+        (&["search", "--lang", "fr", "a"][..], "no language `fr`"),
+        (&["search", "--format", "sarif", "a"], "human, short and json"),
+        (&["search"], "<QUERY>"),
+    ] {
+        let refused = desk.run(&[args, &["--messages", "en"]].concat());
+        assert_eq!(code(&refused), 2);
+        assert!(text(&refused.stderr).contains(why), "{}", text(&refused.stderr));
+    }
+    let site = std::fs::read_to_string(desk.path("content/site.yaml")).unwrap();
+    std::fs::write(desk.path("content/site.yaml"), site + "search: {enabled: false}\n").unwrap();
+    let off = desk.run(&["search", "a", "--messages", "en"]);
+    assert_eq!(code(&off), 2);
+    assert!(text(&off.stderr).contains("switched off"), "{}", text(&off.stderr));
+}
+
+#[test]
 fn with_errors_nothing_of_the_output_changes() {
     let desk = Desk::valley();
     assert_eq!(code(&desk.run(&["build"])), 0);
