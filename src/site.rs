@@ -187,8 +187,12 @@ impl<'a> Site<'a> {
 /// The files of search in every language.
 fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<search::File> {
     let script = |name: &str| theme.asset(name).map(str::to_owned).unwrap_or_default();
-    let scripts =
-        search::Scripts { engine: script("search.js"), sounds: script("sounds.js"), finder: script("finder.js") };
+    let scripts = search::Scripts {
+        engine: script("search.js"),
+        sounds: script("sounds.js"),
+        finder: script("finder.js"),
+        results: script("results.js"),
+    };
     let sounds = search::sounds();
     let files = indices.iter().flat_map(|index| search::files(index, catalogue, &scripts, &sounds.path));
     let mut files: Vec<search::File> = files.collect();

@@ -2,7 +2,7 @@
 //   node benches/search/run.mjs [--items 82,1000,10000] [--engines qingdan,minisearch,pagefind] [--queries FILE]
 //     [--binary FILE] [--content DIR] [--work DIR] [--first 30] [--cold 15] [--rounds 3] [--profile] [--verbose]
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cold, firstQueryBytes, launch, profile, warm } from './browser.mjs';
@@ -61,19 +61,19 @@ async function measure(browser, module, context, count) {
     const first = await firstQueryBytes(browser, engine, server, some(asked, Number(options.first)));
     const slow = await cold(browser, engine, server, some(asked, Number(options.cold)));
     const hot = options.profile ? await profile(browser, engine, server, asked) : null;
-    return { count, name: module.name, engine, quality, exact, first, slow, hot, times: all.times };
+    return { count, name: module.name, engine, quality, exact, first, slow, hot, times: all.times, load: loadavg()[0] };
   } finally {
     await server.close();
   }
 }
 
-const HEAD = ['items', 'engine', 'MRR@10', 'no result %', 'not in 10 %', 'MRR, place', 'no result %, place', 'first query kB', 'max', 'index kB', 'gzip', 'warm p50 ms', 'p95', 'cold p50 s', 'max', 'index s'];
+const HEAD = ['items', 'engine', 'MRR@10', 'no result %', 'not in 10 %', 'MRR, place', 'no result %, place', 'first query kB', 'max', 'index kB', 'gzip', 'warm p50 ms', 'p95', 'cold p50 s', 'max', 'index s', 'cpu s'];
 
 const row = ({ count, name, engine, quality, exact, first, slow, times }) => [
   count, name, quality.mrr.toFixed(3), percent(quality.empty), percent(quality.misses.length / tests.length),
   exact ? exact.mrr.toFixed(3) : '–', exact ? percent(exact.empty) : '–',
   kilobytes(quantile(first.bytes, 0.5)), kilobytes(Math.max(...first.bytes)), kilobytes(engine.index.bytes), kilobytes(engine.index.gzip),
-  quantile(times, 0.5).toFixed(2), quantile(times, 0.95).toFixed(2), seconds(quantile(slow, 0.5)), seconds(Math.max(...slow)), engine.seconds.toFixed(2),
+  quantile(times, 0.5).toFixed(2), quantile(times, 0.95).toFixed(2), seconds(quantile(slow, 0.5)), seconds(Math.max(...slow)), engine.seconds.toFixed(2), engine.cpu.toFixed(2),
 ];
 
 function details({ count, name, quality, exact, first, hot }) {
@@ -116,7 +116,7 @@ try {
   rmSync(base, { recursive: true, force: true });
 }
 
-console.log(`${tests.length} queries; ${process.platform} ${process.arch}, ${availableParallelism()} cores\n`);
+console.log(`${tests.length} queries; ${process.platform} ${process.arch}, ${availableParallelism()} cores; others' work shows: load up to ${Math.max(...results.map((result) => result.load)).toFixed(1)}\n`);
 console.log(`| ${HEAD.join(' | ')} |\n|${HEAD.map(() => '---').join('|')}|`);
 for (const result of results) console.log(`| ${row(result).join(' | ')} |`);
 results.forEach(details);

@@ -54,7 +54,7 @@ export async function serve(mounts) {
     origin: `http://127.0.0.1:${server.address().port}`,
     /** Forgets what was sent; what is sent from now on is counted. */
     reset() { sent = []; },
-    get sent() { return sent; },
+    get sent() { return [...sent]; },
     get bytes() { return sent.reduce((sum, one) => sum + one.bytes, 0); },
     /** Waits until nothing was under way for a while. */
     async quiet(milliseconds = 60) {

@@ -39,8 +39,10 @@ pub struct Scripts {
     pub engine: String,
     /// What knows how words sound.
     pub sounds: String,
-    /// What shows results.
+    /// What shows results under a box.
     pub finder: String,
+    /// What shows them on the page of search.
+    pub results: String,
 }
 
 /// How the common characters sound: for all languages.

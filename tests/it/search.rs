@@ -27,11 +27,15 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| load(&[]));
 static INDICES: LazyLock<Vec<search::Index>> = LazyLock::new(|| search::indices(&CATALOGUE));
 static SEARCHERS: LazyLock<Vec<Searcher<'static>>> = LazyLock::new(|| search::searchers(&INDICES));
 
-const SCRIPTS: [&str; 3] = ["assets/search.js", "assets/sounds.js", "assets/finder.js"];
+const SCRIPTS: [&str; 4] = ["assets/search.js", "assets/sounds.js", "assets/finder.js", "assets/results.js"];
 
 fn files(catalogue: &Catalogue) -> Vec<search::File> {
-    let scripts =
-        search::Scripts { engine: SCRIPTS[0].to_owned(), sounds: SCRIPTS[1].to_owned(), finder: SCRIPTS[2].to_owned() };
+    let scripts = search::Scripts {
+        engine: SCRIPTS[0].to_owned(),
+        sounds: SCRIPTS[1].to_owned(),
+        finder: SCRIPTS[2].to_owned(),
+        results: SCRIPTS[3].to_owned(),
+    };
     let sounds = search::sounds();
     search::indices(catalogue)
         .iter()
