@@ -27,6 +27,8 @@ pub struct File {
 
 /// About how many characters of terms a part has: some 14 KB, which is two round trips of a slow network.
 const TERMS: usize = 12_000;
+/// The same for whole names: every query asks for one, and their hashes do not compress.
+const NAMES: usize = 1_500;
 /// How many documents' cards a part has.
 const CARDS: usize = 64;
 /// The form of the files; the browser's half refuses another.
@@ -151,8 +153,9 @@ impl Maker<'_> {
         for (start, block) in blocks(&index.entries) {
             let length = block.chars().count();
             size += length;
+            let most = if start.starts_with('=') { NAMES } else { TERMS };
             match parts.last_mut() {
-                Some((_, text)) if size <= TERMS => {
+                Some((_, text)) if size <= most => {
                     text.push('\n');
                     text.push_str(&block);
                 }

@@ -232,14 +232,14 @@
     });
   }
 
-  function ready(index, list) {
-    var starts = [];
+  function ready(index, list, names) {
+    var starts = names ? [exact(text(list))] : [];
     list.forEach(function (piece) {
       if (Array.isArray(piece)) { starts.push.apply(starts, piece); return; }
       starts.push(piece);
       for (var n = Math.max(4, piece.length - 5); n < piece.length; n++) starts.push(piece.slice(0, n));
     });
-    return ranges(index, starts.concat(exact(text(list))));
+    return ranges(index, starts);
   }
 
   // --- asking
@@ -381,7 +381,7 @@
 
   // The query in normal form; traditional characters fold where the index does not have them.
   async function folded(index, query) {
-    var plain = normal(query), list = pieces(plain);
+    var plain = normal(query), list = asked(index, plain);
     await ready(index, list);
     if (index.manifest.whole && !index.chars) index.chars = new Set(index.sorted[0].join(''));
     var strange = list.some(function (piece) {
@@ -401,21 +401,26 @@
     return foldings[index.tag];
   }
 
-  async function found(index, query) {
-    var plain = await folded(index, query), rest = plain;
+  // The pieces of a query without the words that only ask; all, where nothing would be left.
+  function asked(index, plain) {
+    var rest = plain;
     index.manifest.ignore.forEach(function (word) { rest = rest.split(word).join(' '); });
-    var list = pieces(rest);
-    if (!list.length) list = pieces(plain);
-    await ready(index, list);
+    rest = pieces(rest);
+    return rest.length ? rest : pieces(plain);
+  }
+
+  async function found(index, query) {
+    var list = asked(index, await folded(index, query));
+    await ready(index, list, true);
     var own = scored(index, list), said = [list];
     for (var other of await spelled(index, list)) {
-      await ready(index, other.list);
+      await ready(index, other.list, true);
       merge(own.scores, scored(index, other.list).scores, other.part, other.whole);
       said.push(other.list);
     }
     var better = own.coverage < WEAK && await mended(index, list);
     if (better) {
-      await ready(index, better);
+      await ready(index, better, true);
       var meant = scored(index, better);
       if (Math.floor(meant.best * 3 / 5) > own.best) {
         merge(own.scores, meant.scores, 3, 5);
@@ -452,6 +457,7 @@
       var names = hits.map(function (hit) { return 'c' + Math.floor(hit.document / size); });
       await parts(index, names);
       names.forEach(function (name) {
+        if (index.cards[name.slice(1) * size]) return;
         index.data[name].split('\n').forEach(function (line, n) {
           var cells = line.split('\t');
           index.cards[name.slice(1) * size + n] = { title: cells[0], slug: cells[1], number: cells[2], summary: cells[3] };

@@ -17,10 +17,13 @@
     var names = index.manifest.whole ? [] : letters.map(function (letter) { return 'l' + letter; });
     return search.parts(index, ['s'].concat(names)).then(function () {
       index.sounds = index.sounds || bySound(index.data.s, {});
-      if (index.manifest.whole) return index.phrases || (index.phrases = collect(index));
+      index.phrases = index.phrases || {};
+      var known = index.phrases[names];
+      if (known) return known;
+      if (index.manifest.whole) return index.phrases[names] = collect(index);
       var lines = [];
       names.forEach(function (name) { if (index.data[name]) lines = lines.concat(index.data[name].split('\n')); });
-      return lines.map(function (line) {
+      return index.phrases[names] = lines.map(function (line) {
         var cut = /^(.*)(\d) (\d+)$/.exec(line);
         return { chars: Array.from(cut[1]), weight: +cut[2], order: +cut[3] };
       }).sort(function (a, b) { return a.order - b.order; });
