@@ -186,6 +186,9 @@ impl<'a> Site<'a> {
 
 /// The files of search in every language.
 fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<search::File> {
+    if indices.is_empty() {
+        return Vec::new();
+    }
     let script = |name: &str| theme.asset(name).map(str::to_owned).unwrap_or_default();
     let scripts = search::Scripts {
         engine: script("search.js"),
@@ -196,9 +199,7 @@ fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<
     let sounds = search::sounds();
     let files = indices.iter().flat_map(|index| search::files(index, catalogue, &scripts, &sounds.path));
     let mut files: Vec<search::File> = files.collect();
-    if !files.is_empty() {
-        files.push(sounds);
-    }
+    files.push(sounds);
     files
 }
 

@@ -73,6 +73,24 @@ pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
     Ok(Loaded { catalogue, indices, theme, report })
 }
 
+/// Reads the content alone, for commands that answer in lines or JSON; the report is sorted.
+///
+/// # Errors
+/// The exit code, after what is wrong with the call or the content was printed.
+pub(super) fn read(content: &Path, voice: Voice) -> Result<(Sources, Catalogue, Report), u8> {
+    if !matches!(voice.format, Format::Human | Format::Short | Format::Json) {
+        return Err(voice.refuse(&output::no_such_format(), None));
+    }
+    let outcome = Sources::read(content).map_err(|none| voice.refuse(&none.message, None))?;
+    let (sources, mut report) = (outcome.value, outcome.report);
+    let catalogue = load(&sources).merge_into(&mut report);
+    report.sort();
+    if report.has_errors() {
+        return Err(voice.report(&report).err().unwrap_or(CONTENT_ERRORS));
+    }
+    Ok((sources, catalogue, report))
+}
+
 /// Plans the site. Only for content without errors.
 ///
 /// # Errors

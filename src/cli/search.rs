@@ -2,15 +2,14 @@
 //! `synonyms.yaml` and `search-tests.yaml`. Its own options stand here; the index is `search`'s.
 
 use super::args::Answer;
-use super::output::{self, Format, Found};
-use super::run::Voice;
-use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
+use super::output::{self, Found};
+use super::run::{Voice, read};
+use super::{DONE, WRONG_CALL};
 use crate::diag::{Message, suggest};
 use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::msg;
 use crate::search::{self, Searcher};
-use crate::source::Sources;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -46,19 +45,10 @@ pub struct SearchOptions {
 /// Runs the command; hands back the exit code.
 pub(super) fn run(options: &SearchOptions) -> u8 {
     let voice = Voice { format: options.answer.format, lang: options.answer.messages() };
-    if !matches!(voice.format, Format::Human | Format::Short | Format::Json) {
-        return voice.refuse(&output::no_such_format(), None);
-    }
-    let outcome = match Sources::read(&options.content) {
-        Ok(outcome) => outcome,
-        Err(none) => return voice.refuse(&none.message, None),
+    let catalogue = match read(&options.content, voice) {
+        Ok((_, catalogue, _)) => catalogue,
+        Err(code) => return code,
     };
-    let mut report = outcome.report;
-    let catalogue = crate::load(&outcome.value).merge_into(&mut report);
-    if report.has_errors() {
-        report.sort();
-        return voice.report(&report).err().unwrap_or(CONTENT_ERRORS);
-    }
     let lang = match language(options, &catalogue) {
         Ok(lang) => lang,
         Err((message, hint)) => return voice.refuse(&message, hint.as_ref()),

@@ -5,8 +5,8 @@
 #![allow(clippy::disallowed_methods, reason = "this command edits files of the content, at the user's word")]
 
 use super::args::StampOptions;
-use super::output::{self, Format, Stamp};
-use super::run::Voice;
+use super::output::{self, Stamp};
+use super::run::{Voice, read};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
 use crate::diag::{Message, Report, suggest};
 use crate::lang::LangId;
@@ -30,21 +30,15 @@ struct Job {
 /// Runs the command; hands back the exit code.
 pub(super) fn run(options: &StampOptions) -> u8 {
     let voice = Voice { format: options.answer.format, lang: options.answer.messages() };
-    if !matches!(voice.format, Format::Human | Format::Short | Format::Json) {
-        return voice.refuse(&output::no_such_format(), None);
-    }
-    let outcome = match Sources::read(&options.content) {
-        Ok(outcome) => outcome,
-        Err(none) => return voice.refuse(&none.message, None),
+    let (sources, catalogue, report) = match read(&options.content, voice) {
+        Ok(content) => content,
+        Err(code) => {
+            if code == CONTENT_ERRORS {
+                voice.remark(&msg!("没有改动任何文件", "no file was changed"));
+            }
+            return code;
+        }
     };
-    let (sources, mut report) = (outcome.value, outcome.report);
-    let catalogue = crate::load(&sources).merge_into(&mut report);
-    report.sort();
-    if report.has_errors() {
-        let code = voice.report(&report).err().unwrap_or(CONTENT_ERRORS);
-        voice.remark(&msg!("没有改动任何文件", "no file was changed"));
-        return code;
-    }
     let jobs = chosen(options, &sources, &catalogue).and_then(|paths| plan(options, &catalogue, &paths));
     match jobs.and_then(|jobs| if options.dry_run { Ok(jobs) } else { write_all(jobs) }) {
         Ok(jobs) => answer(&jobs, &report, options, voice),

@@ -1,10 +1,9 @@
 //! What the content says about search: languages and items resolved, weights read.
 
 use super::{Context, Index, site::weight_of};
-use crate::diag::{Diagnostic, Spanned, suggest};
+use crate::diag::{Spanned, suggest};
 use crate::lang::LangId;
 use crate::model::{Catalogue, SearchContent, SearchTest, SearchWeights, Synonyms};
-use crate::msg;
 use crate::raw::{RawSearchTest, RawSynonyms, RawWeights};
 
 /// Among how many results an item must be, where a test does not say.
@@ -61,11 +60,7 @@ fn language(tag: &Spanned<String>, cx: &mut Context<'_>) -> Option<LangId> {
     let found = cx.find_lang(&tag.value);
     if found.is_none() {
         let hint = suggest(&tag.value, cx.languages.iter().map(|lang| lang.tag.as_str()));
-        let hint =
-            hint.or(Some(msg!("请写 site.yaml 中的语言标签", "write the tag of a language that `site.yaml` has")));
-        let written = &tag.value;
-        let message = msg!("不认识的语言“{written}”", "unknown language `{written}`");
-        cx.report.push(Diagnostic::error("unknown-language", tag.span.clone(), message).maybe_hint(hint));
+        cx.unknown("unknown-language", tag, ("语言", "language"), hint);
     }
     found
 }

@@ -25,9 +25,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, in the order of documents and results.
-    pub const ALL: [Self; 5] = [Self::Item, Self::Question, Self::Task, Self::Indicator, Self::Department];
-
     /// The word in data and for scripts.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -50,7 +50,7 @@ pub struct Index {
 }
 
 /// The highest impact.
-pub(super) const IMPACTS: f64 = 15.0;
+const IMPACTS: f64 = 15.0;
 /// Where an impact is half of the highest: the weight of a name.
 const SATURATION: f64 = 6.0;
 

@@ -236,22 +236,17 @@ impl<'i> Searcher<'i> {
 
     /// What the Latin words of a query may stand for: whole queries in Han characters, with the share each has.
     fn spelled(&self, pieces: &[Piece]) -> Vec<(Vec<Piece>, (u64, u64))> {
-        let is_latin = |piece: &Piece| match piece {
-            Piece::Word(word) => word.bytes().all(|b| b.is_ascii_lowercase()),
-            Piece::Han(_) => false,
-        };
-        let latin: Vec<&str> = pieces
-            .iter()
-            .filter(|piece| is_latin(piece))
-            .filter_map(|piece| match piece {
-                Piece::Word(word) => Some(word.as_str()),
-                Piece::Han(_) => None,
-            })
-            .collect();
+        fn in_letters(piece: &Piece) -> Option<&str> {
+            match piece {
+                Piece::Word(word) if word.bytes().all(|b| b.is_ascii_lowercase()) => Some(word),
+                _ => None,
+            }
+        }
+        let latin: Vec<&str> = pieces.iter().filter_map(in_letters).collect();
         if latin.is_empty() {
             return Vec::new();
         }
-        let rest: Vec<Piece> = pieces.iter().filter(|piece| !is_latin(piece)).cloned().collect();
+        let rest: Vec<Piece> = pieces.iter().filter(|piece| in_letters(piece).is_none()).cloned().collect();
         let lexicon = &self.index.lexicon;
         let mut choices = vec![pinyin::readings(&latin.concat(), lexicon)];
         if choices[0].is_empty() && latin.len() > 1 {

@@ -7,7 +7,6 @@
   var LETTER = '\\u1820-\\u1878\\u1880-\\u18aa';
   var MARK = '\\u180a-\\u180d\\u180f\\u200c\\u200d';
   var isHan = new RegExp('[' + HAN + ']', 'u');
-  var hanRun = new RegExp('^[' + HAN + ']+$', 'u');
   var words = new RegExp('[' + HAN + ']+|[' + LETTER + '][' + LETTER + MARK + ']*(?:[\\ue000\\u180e][' + LETTER + '][' + LETTER + MARK + ']*)*|[0-9]+(?:\\.[0-9]+)?|(?:(?![' + HAN + LETTER + '])\\p{Alphabetic})+', 'gu');
   var notLetter = new RegExp('[^' + LETTER + ']', 'g');
   var keys = {};
@@ -166,11 +165,11 @@
     text.split('\n').forEach(function (line) {
       if (!isHan.test(line)) return postings(line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1));
       // A Han character, its postings where it is a term, and each second one with those of the pair.
-      var parts = line.match(/[^\x00-\x7f][\x00-\x7f]*/gu);
-      if (parts[0].length > Array.from(parts[0])[0].length) postings(Array.from(parts[0])[0], parts[0].slice(Array.from(parts[0])[0].length));
-      parts.slice(1).forEach(function (part) {
-        var second = Array.from(part)[0];
-        postings(Array.from(parts[0])[0] + second, part.slice(second.length));
+      var first = '';
+      line.match(/[^\x00-\x7f][\x00-\x7f]*/gu).forEach(function (part) {
+        var c = Array.from(part)[0], codes = part.slice(c.length);
+        if (codes) postings(first + c, codes);
+        first = first || c;
       });
     });
   }
@@ -180,12 +179,10 @@
   function store(tag) {
     return stores[tag] || (stores[tag] = search.manifest(tag).then(function (manifest) {
       if (manifest.version !== 1) throw new Error('search: another version');
-      var runs = [], total = 0;
-      manifest.runs.forEach(function (run) { total += run[1]; });
-      var index = { tag: tag, manifest: manifest, data: search.data[tag], terms: new Map(), sorted: [], cards: [], total: total, lists: {} };
+      var runs = [];
       manifest.runs.forEach(function (run) { for (var i = 0; i < run[1]; i++) runs.push(run); });
-      index.runs = runs;
-      index.rarity = [];
+      var total = runs.length;
+      var index = { tag: tag, manifest: manifest, data: search.data[tag], terms: new Map(), sorted: [], cards: [], runs: runs, total: total, lists: {}, rarity: [] };
       for (var n = 0; n <= total; n++) index.rarity.push(RARITY + Math.round(16 * Math.log2(1 + total / Math.max(n, 1))));
       if (!manifest.whole) return index;
       return parts(index, ['d']).then(function () { build(index); return index; });
@@ -290,10 +287,10 @@
   }
 
   function scored(index, list) {
-    var asked = [], seen = {}, whole = function (term) { return index.terms.get(term) || []; };
+    var asked = [], seen = new Set(), whole = function (term) { return index.terms.get(term) || []; };
     function push(term, weight, of) {
-      if (!seen.hasOwnProperty(term)) asked.push({ weight: weight, list: of(term) });
-      seen[term] = true;
+      if (!seen.has(term)) asked.push({ weight: weight, list: of(term) });
+      seen.add(term);
     }
     var single = function (c) { return withCharacter(index, c); };
     list.forEach(function (piece) {
