@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod handbook;
 pub mod lang;
 pub mod lower;
 pub mod markdown;
@@ -18,6 +19,8 @@ pub mod search;
 pub mod site;
 pub mod source;
 pub mod theme;
+#[cfg(feature = "pdf")]
+pub mod tool;
 pub mod translate;
 pub mod url;
 pub mod view;

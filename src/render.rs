@@ -44,7 +44,7 @@ impl<'t> Renderer<'t> {
     /// A report with the place of each fault in a template.
     pub fn new(theme: &'t Theme, minify: bool) -> Result<Self, Report> {
         let mut tera = Tera::new();
-        tera.autoescape_on([".html", ".svg", ".xml"]);
+        tera.autoescape_on([".html", ".svg", ".xml", ".xhtml", ".opf"]);
         let unknown_icons = Arc::new(Mutex::new(BTreeMap::new()));
         register(&mut tera, theme, &unknown_icons);
         let templates = theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
@@ -96,13 +96,13 @@ impl<'t> Renderer<'t> {
         self.render_with(&format!("pages/{template}.html"), &context)
     }
 
-    /// Renders a template that is no page, named with its extension.
+    /// Renders a template that is no page, named with its folder and its extension.
     ///
     /// # Errors
     /// A report with the place in the template.
     pub fn plain<V: Serialize>(&self, template: &str, lang: LangId, view: &V) -> Result<String, Report> {
         let context = self.context(lang, view)?;
-        self.render_with(&format!("pages/{template}"), &context)
+        self.render_with(template, &context)
     }
 
     /// The warnings that came up while rendering: icons that the theme does not have.
@@ -225,6 +225,7 @@ fn register(tera: &mut Tera, theme: &Theme, unknown: &Arc<Mutex<BTreeMap<String,
     tera.register_function("count", count);
     tera.register_filter("fill", fill);
     tera.register_filter("date", date);
+    tera.register_filter("css", css_string);
 }
 
 /// `count(key="n_items", n=3)`: the string for a number, the singular where the language has one.
@@ -265,6 +266,20 @@ fn date(date: &str, kwargs: Kwargs, _: &State) -> tera::TeraResult<String> {
     Ok(filled)
 }
 
+/// `"{{ text | css }}"`: text between the quotes of a string in a style sheet (CSS Syntax 3, serialising a string), in
+/// which it can end neither the string nor the sheet.
+fn css_string(text: &str, _: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '\\' | '<' | '>' => out.push_str(&format!("\\{:x} ", u32::from(c))),
+            c if c.is_control() => out.push_str(&format!("\\{:x} ", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    Ok(out)
+}
+
 /// A fault of the template engine, at its place in the template.
 fn fault(theme: &Theme, error: &tera::Error) -> Report {
     let mut report = Report::default();
@@ -295,6 +310,13 @@ mod tests {
         let kwargs = |format: &str| Kwargs::from([("format", Value::from(format))]);
         assert_eq!(date("2018-08-02", kwargs("{y}年{m}月{d}日"), &state).unwrap_or_default(), "2018年8月2日");
         assert_eq!(date("2018", kwargs("{y}"), &state).unwrap_or_default(), "2018");
+    }
+
+    #[test]
+    fn text_stays_within_a_string_of_a_sheet() {
+        let context = Context::new();
+        let escaped = css_string("a\"}</style>\\\n低保", Kwargs::from([]), &State::new(&context)).unwrap_or_default();
+        assert_eq!(escaped, "a\\22 }\\3c /style\\3e \\5c \\a 低保");
     }
 
     #[cfg(feature = "minify")]

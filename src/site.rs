@@ -5,6 +5,7 @@
 
 use crate::data;
 use crate::diag::Report;
+use crate::handbook::{self, Edition, Layout, StyleView, links};
 use crate::lang::LangId;
 use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
 use crate::render::{Renderer, Shared};
@@ -41,6 +42,8 @@ enum Recipe {
     Division(LangId),
     Indicators(LangId),
     Catalogue(LangId),
+    /// The style sheet of the printable catalogue.
+    CatalogueStyle(LangId),
     Search(LangId),
     About(LangId),
     Data(LangId),
@@ -127,12 +130,47 @@ impl<'a> Site<'a> {
             Recipe::ItemsJson => data::items_json(catalogue),
             Recipe::ItemsCsv => data::items_csv(catalogue),
             Recipe::CatalogueJson => data::catalogue_json(catalogue),
-            Recipe::Sitemap => self.plain("sitemap.xml", &self.views.sitemap())?,
+            Recipe::Sitemap => self.plain("pages/sitemap.xml", &self.views.sitemap())?,
             Recipe::Robots => self.views.robots().into_bytes(),
+            Recipe::CatalogueStyle(lang) => self.catalogue_style(lang, Edition::A4)?.into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
             Recipe::Found(at) => self.search[at].bytes.clone(),
             recipe => self.page(recipe, path)?.into_bytes(),
         })
+    }
+
+    /// The anchors that the handbook refers to by page.
+    pub fn book_anchors(&self, lang: LangId) -> Vec<String> {
+        let path = Page::Catalogue.path(&self.views.catalogue.languages()[lang.0]);
+        let book = self.views.book(Here { lang, path: &path }, 0);
+        book.anchors().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The files that a browser needs to print an edition of the handbook: paths of the output and bytes, the page first.
+    /// `pages` are the page numbers of the anchors; none to let the page count for itself.
+    ///
+    /// # Errors
+    /// A report of faults in templates.
+    pub fn printable(
+        &self,
+        lang: LangId,
+        edition: Edition,
+        pages: BTreeMap<String, String>,
+    ) -> Result<Vec<(String, Vec<u8>)>, Report> {
+        let language = &self.views.catalogue.languages()[lang.0];
+        let (page, sheet) = (Page::Catalogue.path(language), url::catalogue_style(language));
+        let here = Here { lang, path: &page };
+        let mut book = self.views.book(here, self.layout(lang, edition).longest);
+        book.large = edition == Edition::Large;
+        book.pages = pages;
+        let html = self.renderer.page("catalogue", lang, &book, &self.shared[lang.0][0])?;
+        let html = links::rewrite(&html, &|link| self.beyond(&page, link));
+        let style = self.catalogue_style(lang, edition)?;
+        let mut files = vec![(page, html.into_bytes()), (sheet, style.into_bytes())];
+        // Scripts are for readers of the site: nothing of the book depends on them.
+        let assets = self.theme.assets.iter().filter(|asset| !asset.name.ends_with(".js"));
+        files.extend(assets.map(|asset| (asset.path.clone(), asset.bytes.clone())));
+        Ok(files)
     }
 
     /// The warnings that came up while making files.
@@ -142,6 +180,40 @@ impl<'a> Site<'a> {
 
     fn plain(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Report> {
         self.renderer.plain(template, LangId::SOURCE, view).map(String::into_bytes)
+    }
+
+    /// The handbook of a language as EPUB. A screen can be touched: links take the place of QR codes.
+    ///
+    /// # Errors
+    /// A report of faults in templates.
+    pub fn epub(&self, lang: LangId) -> Result<Vec<u8>, Report> {
+        let path = Page::Catalogue.path(&self.views.catalogue.languages()[lang.0]);
+        let mut book = self.views.book(Here { lang, path: &path }, usize::MAX);
+        for entry in book.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
+            entry.qr_html = None;
+            entry.href = entry.address.clone().unwrap_or_default();
+        }
+        handbook::epub(&book, lang, &self.renderer, self.theme)
+    }
+
+    /// A link of the page at `path` as it is in a book: within the book as it is, to the site by its full address.
+    fn beyond(&self, path: &str, link: &str) -> Option<String> {
+        if link.starts_with('#') || links::is_absolute(link) {
+            return Some(link.to_owned());
+        }
+        self.views.base_url.map(|base| links::resolve(base, path, link))
+    }
+
+    /// Paper and type of an edition in a language.
+    fn layout(&self, lang: LangId, edition: Edition) -> Layout {
+        edition.layout(self.views.catalogue.languages()[lang.0].writing)
+    }
+
+    /// The sheet of an edition of the handbook.
+    fn catalogue_style(&self, lang: LangId, edition: Edition) -> Result<String, Report> {
+        let language = &self.views.catalogue.languages()[lang.0];
+        let heads = self.views.book_heads(Here { lang, path: &url::catalogue_style(language) });
+        self.renderer.plain("handbook/print.css", lang, &StyleView::new(heads, edition, language.writing))
     }
 
     fn not_found(&self, path: &str) -> Result<Vec<u8>, Report> {
@@ -174,7 +246,9 @@ impl<'a> Site<'a> {
             Recipe::Tasks(lang) => page!("tasks", lang, |here| views.tasks(here)),
             Recipe::Division(lang) => page!("division", lang, |here| views.division(here)),
             Recipe::Indicators(lang) => page!("indicators", lang, |here| views.indicators(here)),
-            Recipe::Catalogue(lang) => page!("catalogue", lang, |here| views.catalogue(here)),
+            Recipe::Catalogue(lang) => {
+                page!("catalogue", lang, |here| views.book(here, self.layout(lang, Edition::A4).longest))
+            }
             Recipe::Search(lang) => page!("search", lang, |here| views.search(here)),
             Recipe::About(lang) => page!("about", lang, |here| views.about(here)),
             Recipe::Data(lang) => page!("data", lang, |here| views.data(here)),
@@ -219,6 +293,7 @@ fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String
         plan.insert(asset.path.clone(), Recipe::Asset(at));
     }
     for (lang, language) in catalogue.lang_ids() {
+        plan.insert(url::catalogue_style(language), Recipe::CatalogueStyle(lang));
         for (page, recipe) in pages(catalogue, lang) {
             plan.insert(page.path(language), recipe);
         }

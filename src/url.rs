@@ -100,6 +100,11 @@ pub fn row_anchor(number: u32) -> String {
     format!("row-{number}")
 }
 
+/// The style sheet of a language's printable catalogue, beside the page: it names the chapters in running heads.
+pub fn catalogue_style(lang: &Lang) -> String {
+    format!("{}/catalogue.css", lang.path)
+}
+
 /// The script that search in a language begins with.
 pub fn search_index(lang: &Lang) -> String {
     format!("search/{}/index.js", lang.path)

@@ -5,13 +5,14 @@
 use super::args::Inputs;
 use super::output::{self, Format};
 use super::{CONTENT_ERRORS, WRONG_CALL};
-use crate::diag::{Message, Report};
+use crate::diag::{Message, Report, suggest};
+use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::search::{self, Index};
 use crate::site::{Options, Site};
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::{check, load};
+use crate::{check, load, msg};
 use std::path::{Path, PathBuf};
 
 /// How to answer, fixed once for a command.
@@ -106,6 +107,19 @@ pub(super) fn failed(loaded: &Loaded, faults: Report, voice: Voice) -> u8 {
     report.merge(faults);
     report.sort();
     voice.report(&report).err().unwrap_or(CONTENT_ERRORS)
+}
+
+/// The language that `--lang` names; the source language where it was not given.
+///
+/// # Errors
+/// A sentence and a hint where the site has no such language.
+pub(super) fn language(tag: Option<&str>, catalogue: &Catalogue) -> Result<LangId, (Message, Option<Message>)> {
+    let Some(tag) = tag else { return Ok(LangId::SOURCE) };
+    let known = catalogue.lang_ids().find(|(_, lang)| lang.tag == *tag).map(|(id, _)| id);
+    known.ok_or_else(|| {
+        let hint = suggest(tag, catalogue.languages().iter().map(|lang| lang.tag.as_str()));
+        (msg!("网站没有语言“{tag}”", "the site has no language `{tag}`"), hint)
+    })
 }
 
 /// The folders that are read.

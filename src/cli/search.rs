@@ -3,11 +3,8 @@
 
 use super::args::Answer;
 use super::output::{self, Found};
-use super::run::{Voice, read};
+use super::run::{Voice, language, read};
 use super::{DONE, WRONG_CALL};
-use crate::diag::{Message, suggest};
-use crate::lang::LangId;
-use crate::model::Catalogue;
 use crate::msg;
 use crate::search::{self, Searcher};
 use clap::Args;
@@ -49,7 +46,7 @@ pub(super) fn run(options: &SearchOptions) -> u8 {
         Ok((_, catalogue, _)) => catalogue,
         Err(code) => return code,
     };
-    let lang = match language(options, &catalogue) {
+    let lang = match language(options.lang.as_deref(), &catalogue) {
         Ok(lang) => lang,
         Err((message, hint)) => return voice.refuse(&message, hint.as_ref()),
     };
@@ -68,13 +65,4 @@ fn ask<'a>(query: &'a str, searcher: &Searcher<'_>, index: &'a search::Index, li
     let answer = searcher.search(query);
     let hits = answer.hits.iter().take(limit).map(|hit| (&index.documents[hit.document], hit.score)).collect();
     Found { query, meant: answer.meant, total: answer.hits.len(), hits }
-}
-
-fn language(options: &SearchOptions, catalogue: &Catalogue) -> Result<LangId, (Message, Option<Message>)> {
-    let Some(tag) = &options.lang else { return Ok(LangId::SOURCE) };
-    let known = catalogue.lang_ids().find(|(_, lang)| lang.tag == *tag).map(|(id, _)| id);
-    known.ok_or_else(|| {
-        let hint = suggest(tag, catalogue.languages().iter().map(|lang| lang.tag.as_str()));
-        (msg!("网站没有语言“{tag}”", "the site has no language `{tag}`"), hint)
-    })
 }

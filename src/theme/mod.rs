@@ -24,11 +24,19 @@ struct Embedded;
 /// The locale whose strings are complete by definition: the last fallback.
 const LAST_RESORT: &str = "en";
 
+/// The kinds of file that are templates.
+const TEMPLATES: [&str; 6] = [".html", ".svg", ".xml", ".xhtml", ".opf", ".css"];
+
+/// The layout of the handbook in Typst, which has a language of its own.
+const TYPST: &str = "handbook/book.typ";
+
 /// The theme, read whole.
 #[derive(Debug)]
 pub struct Theme {
-    /// Templates by name: `pages/item.html`, `partials/footer.html`.
+    /// Templates by name: `pages/item.html`, `partials/footer.html`, `handbook/print.css`.
     pub templates: BTreeMap<String, Arc<SourceFile>>,
+    /// The handbook's layout in Typst.
+    pub typst: Option<Arc<SourceFile>>,
     /// Icons by name, as SVG.
     pub icons: BTreeMap<String, String>,
     /// The strings of each language of the site, in its order.
@@ -106,7 +114,8 @@ impl Theme {
             parts.extend(own);
         }
         let assets = assets(&parts);
-        let mut theme = Self { templates: BTreeMap::new(), icons: BTreeMap::new(), strings: Vec::new(), assets };
+        let (templates, icons) = (BTreeMap::new(), BTreeMap::new());
+        let mut theme = Self { templates, typst: None, icons, strings: Vec::new(), assets };
         for (name, part) in &parts {
             if name.starts_with("assets/") || locale_tag(name).is_some() {
                 continue;
@@ -114,7 +123,9 @@ impl Theme {
             let Some(file) = text_file(name, part, &mut report) else { continue };
             if let Some(icon) = name.strip_prefix("partials/icons/").and_then(|n| n.strip_suffix(".svg")) {
                 theme.icons.insert(icon.to_owned(), file.text.trim().to_owned());
-            } else if name.ends_with(".html") || name.ends_with(".svg") || name.ends_with(".xml") {
+            } else if name == TYPST {
+                theme.typst = Some(file);
+            } else if TEMPLATES.iter().any(|extension| name.ends_with(extension)) {
                 theme.templates.insert(name.clone(), file);
             }
         }
@@ -244,12 +255,13 @@ fn locale_tag(name: &str) -> Option<&str> {
 
 /// A page of the site's own that takes the place of none: most often a slip in its name.
 fn unused(name: &str, part: &Part, embedded: &BTreeMap<String, Part>, report: &mut Report) {
-    if !name.starts_with("pages/") || embedded.contains_key(name) {
+    let known = |name: &str| name.starts_with("pages/") || name.starts_with("handbook/");
+    if !known(name) || embedded.contains_key(name) {
         return;
     }
     let file = SourceFile::new(&part.root, name, "");
     let message = msg!("没有哪种页面使用这个模板", "no kind of page uses this template");
-    let pages = embedded.keys().filter(|name| name.starts_with("pages/")).map(String::as_str);
+    let pages = embedded.keys().map(String::as_str).filter(|name| known(name));
     report.push(Diagnostic::warning("unknown-template", Span::whole(&file), message).maybe_hint(suggest(name, pages)));
 }
 

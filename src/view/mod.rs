@@ -6,6 +6,7 @@
 
 mod about;
 mod answers;
+mod book;
 mod charts;
 mod document;
 mod groups;
@@ -15,19 +16,19 @@ mod jsonld;
 mod lists;
 mod page;
 mod policy;
-mod printed;
 mod root;
 mod shared;
 
 pub use about::{AboutView, DataFile, DataView, GlossaryView, SearchView, TermView};
 pub use answers::{AmountView, Answer};
+pub use book::{BookHeads, BookPart, BookText, BookView, Chapter, Entry, EntryRef, IndexGroup};
+pub use document::DocumentView;
 pub use groups::GroupView;
-pub use indicators::{IndicatorView, IndicatorsView};
+pub use indicators::{IndicatorGroup, IndicatorTable, IndicatorView, IndicatorsView};
 pub use item::{ItemCard, ItemRef, ItemView, NoteView};
 pub use lists::{DomainCard, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
-pub use policy::{AreaView, DivisionView, PolicyTextView, RowView, TasksView};
-pub use printed::CatalogueView;
+pub use policy::{AreaView, BlockView, DivisionView, PolicyTextView, RowView, TasksView};
 pub use root::{MovedView, NotFoundView, RootLang, RootView, SitemapUrl, SitemapView};
 pub use shared::SharedView;
 

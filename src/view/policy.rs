@@ -173,7 +173,7 @@ pub struct RowView {
     pub notes: Vec<NoteView>,
 }
 
-/// The anchor of an item in the document behind the list.
+/// The anchor of an item in the document behind the list, and in the handbook.
 pub(super) fn item_anchor(slug: &str) -> String {
     format!("item-{slug}")
 }

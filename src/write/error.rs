@@ -50,6 +50,13 @@ pub enum OutputError {
         /// Why.
         reason: Message,
     },
+    /// A single file cannot be written where it was asked for.
+    UnfitFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: Message,
+    },
     /// A file that this tool did not write stands where the site wants to write.
     Foreign {
         /// The file or folder.
@@ -144,6 +151,10 @@ impl OutputError {
                 let out = out.display();
                 msg!("不能把网站写入“{out}”：{zh}", "cannot write a site to `{out}`: {en}")
             }
+            Self::UnfitFile { path, reason: Message { zh, en } } => {
+                let path = path.display();
+                msg!("不能写入文件“{path}”：{zh}", "cannot write the file `{path}`: {en}")
+            }
             Self::Foreign { path } => {
                 let path = path.display();
                 msg!(
@@ -193,6 +204,7 @@ impl OutputError {
             Self::Unfit { .. } => {
                 msg!("用 --out 指定另一个文件夹，例如 public", "name another folder with --out, such as public")
             }
+            Self::UnfitFile { .. } => msg!("用 --out 指定另一个文件名", "name another file with --out"),
             Self::Foreign { .. } => msg!("把它移走或改名，再重新构建", "move or rename it, then build again"),
             Self::Link { .. } => {
                 msg!("把链接移走，再重新构建", "move the link away, then build again")

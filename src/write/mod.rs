@@ -33,12 +33,14 @@ mod list;
 mod lock;
 mod path;
 mod publish;
+mod single;
 mod stage;
 #[cfg(test)]
 mod tests;
 
 pub use error::{Action, OutputError, WriteError};
 pub use list::LIST;
+pub use single::{file, refuse_file};
 
 use guard::Surroundings;
 use list::{Entry, List};

@@ -3,6 +3,8 @@
 
 mod cli;
 mod fidelity;
+#[cfg(feature = "pdf")]
+mod handbook;
 mod messages;
 mod oracle;
 mod search;

@@ -37,7 +37,7 @@ export async function print(stage, page, { pdf = false, validity = false } = {})
       if (!/rgba\(.*, 0\)|rgb\(255, 255, 255\)/.test(ground)) found.push(`paper is printed in ${ground}`);
       return found;
     }, NOT_ON_PAPER);
-    const words = validity ? await tab.evaluate((s) => document.querySelector(s)?.innerText.trim(), VALIDITY) : undefined;
+    const words = validity ? await tab.evaluate((s) => [...document.querySelectorAll(s)].find((e) => e.checkVisibility())?.innerText.trim(), `${VALIDITY}, .imprint-validity`) : undefined;
     if (validity && !words) faults.push(`the validity (${VALIDITY}) is not on paper`);
     if (pdf) {
       const h1 = await tab.evaluate(() => document.querySelector('h1').innerText.trim());

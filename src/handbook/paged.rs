@@ -1,0 +1,167 @@
+//! PDF files as they come from a typesetter or a browser: page numbers read back, and the file finished.
+//!
+//! Lives here: everything that knows the inside of a PDF (ISO 32000-1). Never here: making pages.
+
+use crate::diag::Message;
+use crate::msg;
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use std::collections::BTreeMap;
+
+/// A PDF that cannot be read or written.
+#[derive(Debug)]
+pub struct Damaged(lopdf::Error);
+
+impl Damaged {
+    /// What is wrong.
+    pub fn message(&self) -> Message {
+        let error = &self.0;
+        msg!("无法处理生成的 PDF：{error}", "cannot make sense of the PDF that was made: {error}")
+    }
+}
+
+impl From<lopdf::Error> for Damaged {
+    fn from(error: lopdf::Error) -> Self {
+        Self(error)
+    }
+}
+
+/// The page number of each anchor, as printed: pages before the first anchor are front matter and do not count.
+pub type PageNumbers = BTreeMap<String, String>;
+
+/// Reads on which page each anchor of a browser's PDF stands: its named destinations (ISO 32000-1, 12.3.2.3).
+///
+/// # Errors
+/// [`Damaged`].
+pub fn page_numbers(pdf: &[u8], anchors: &[&str]) -> Result<PageNumbers, Damaged> {
+    let document = Document::load_mem(pdf)?;
+    let order: BTreeMap<ObjectId, u32> = document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+    let destinations = destinations(&document)?;
+    let mut found = Vec::new();
+    for anchor in anchors {
+        let page = destinations.get(anchor.as_bytes()).and_then(|page| order.get(page));
+        found.extend(page.map(|page| ((*anchor).to_owned(), *page)));
+    }
+    let first = found.iter().map(|(_, page)| *page).min().unwrap_or(1);
+    Ok(found.into_iter().map(|(anchor, page)| (anchor, (page - first + 1).to_string())).collect())
+}
+
+/// The named destinations and their pages. Chromium writes them as the catalogue's dictionary `Dests`.
+fn destinations(document: &Document) -> Result<BTreeMap<Vec<u8>, ObjectId>, Damaged> {
+    let Ok(named) = document.catalog()?.get(b"Dests") else { return Ok(BTreeMap::new()) };
+    let (_, named) = document.dereference(named)?;
+    let page = |object: &Object| match object {
+        Object::Array(parts) => parts.first()?.as_reference().ok(),
+        _ => None,
+    };
+    Ok(named.as_dict()?.iter().filter_map(|(name, object)| Some((name.clone(), page(object)?))).collect())
+}
+
+/// What a finished file says of itself.
+#[derive(Debug, Clone)]
+pub struct About<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// Who publishes it, where that is known.
+    pub author: Option<&'a str>,
+    /// How many pages of front matter there are, the cover among them; none where the file numbers its pages itself.
+    pub front: Option<usize>,
+}
+
+/// The number of pages before the first of these page numbers' pages.
+///
+/// # Errors
+/// [`Damaged`].
+pub fn front_pages(pdf: &[u8], anchors: &[&str]) -> Result<usize, Damaged> {
+    let document = Document::load_mem(pdf)?;
+    let order: BTreeMap<ObjectId, u32> = document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+    let destinations = destinations(&document)?;
+    let pages = anchors.iter().filter_map(|anchor| order.get(destinations.get(anchor.as_bytes())?));
+    Ok(pages.min().map_or(0, |first| *first as usize - 1))
+}
+
+/// Finishes a file: metadata, page labels, and objects in compressed streams. What changes from run to run (dates, ids,
+/// the browser's name) is replaced by what follows from the content, so that equal content gives equal bytes.
+///
+/// # Errors
+/// [`Damaged`].
+pub fn finish(pdf: &[u8], about: &About<'_>) -> Result<Vec<u8>, Damaged> {
+    let mut document = Document::load_mem(pdf)?;
+    if let Some(front) = about.front {
+        label_pages(&mut document, front)?;
+        let mut info = dictionary! {
+            "Title" => text(about.title),
+            "Creator" => text(concat!("Qingdan ", env!("CARGO_PKG_VERSION"))),
+        };
+        if let Some(author) = about.author {
+            info.set("Author", text(author));
+        }
+        let info = document.add_object(info);
+        document.trailer.set("Info", info);
+        document.trailer.remove(b"ID");
+    }
+    save(document)
+}
+
+/// The pages of a finished file on the sheets of a booklet.
+///
+/// # Errors
+/// [`Damaged`].
+pub fn booklet(pdf: &[u8]) -> Result<Vec<u8>, Damaged> {
+    let mut document = super::impose(pdf)?;
+    document.trailer.remove(b"ID");
+    save(document)
+}
+
+/// The box of a page in points: left, bottom, right, top. Typesetters and browsers write it with the page, or with the
+/// pages around it; without one it is A4.
+pub(super) fn page_box(document: &Document, page: ObjectId) -> [f32; 4] {
+    const A4: [f32; 4] = [0.0, 0.0, 595.276, 841.89];
+    let mut at = document.get_dictionary(page);
+    while let Ok(node) = at {
+        if let Ok(bounds) = node.get(b"MediaBox").and_then(Object::as_array) {
+            let bounds: Vec<f32> = bounds.iter().filter_map(|number| number.as_float().ok()).collect();
+            return bounds.try_into().unwrap_or(A4);
+        }
+        let Ok(parent) = node.get(b"Parent").and_then(Object::as_reference) else { break };
+        at = document.get_dictionary(parent);
+    }
+    A4
+}
+
+/// Saves with object streams; the id is made from the bytes without one.
+fn save(mut document: Document) -> Result<Vec<u8>, Damaged> {
+    document.prune_objects();
+    document.renumber_objects();
+    if document.trailer.get(b"ID").is_err() {
+        let mut plain = Vec::new();
+        document.clone().save_to(&mut plain).map_err(lopdf::Error::from)?;
+        let hash = blake3::hash(&plain).as_bytes()[..16].to_vec();
+        let id = Object::String(hash, StringFormat::Hexadecimal);
+        document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
+    }
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(9).build();
+    let mut bytes = Vec::new();
+    document.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
+    Ok(bytes)
+}
+
+/// Page labels (ISO 32000-1, 12.4.2): a cover without a number, front matter in roman numerals from i, the rest from 1.
+fn label_pages(document: &mut Document, front: usize) -> Result<(), Damaged> {
+    let style = |style: &str| dictionary! { "S" => Object::Name(style.as_bytes().to_vec()) };
+    let mut labels: Vec<Object> = vec![0.into(), Dictionary::new().into()];
+    if front > 1 {
+        labels.extend([1.into(), style("r").into()]);
+    }
+    labels.extend([i64::try_from(front).unwrap_or(i64::MAX).into(), style("D").into()]);
+    if front == 0 {
+        labels.drain(..2);
+    }
+    document.catalog_mut()?.set("PageLabels", dictionary! { "Nums" => labels });
+    Ok(())
+}
+
+/// A text string: UTF-16 with its mark (ISO 32000-1, 7.9.2.2).
+fn text(text: &str) -> Object {
+    let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
