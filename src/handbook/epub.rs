@@ -9,6 +9,7 @@ use crate::lang::{LangId, Writing};
 use crate::render::Renderer;
 use crate::theme::Theme;
 use crate::view::{BookText, BookView, Chapter, DocumentView, IndexGroup, IndicatorGroup, PageView, Phrase, RowView};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
@@ -60,6 +61,8 @@ struct Whole<'a> {
     modified: String,
     /// The title in lines, for the picture of the cover.
     lines: Vec<String>,
+    /// The language's own font as an address, since a picture can load nothing.
+    font: Option<String>,
 }
 
 /// A file in the package's list.
@@ -96,6 +99,7 @@ pub fn epub(book: &BookView, lang: LangId, renderer: &Renderer<'_>, theme: &Them
         uuid: uuid(book),
         modified: modified(book),
         lines: lines(&book.name.text, book.page.writing),
+        font: assets.iter().find(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| data_url(bytes)),
     };
     let plain = |template: &str| renderer.plain(&format!("handbook/epub/{template}"), lang, &whole);
     let mut package: Vec<(String, Vec<u8>)> = vec![
@@ -169,6 +173,10 @@ fn assets(book: &BookView, theme: &Theme) -> Vec<(String, Vec<u8>)> {
     });
     let all = std::iter::once(sheet).chain(fonts).chain(licences);
     all.map(|asset| (asset.path.clone(), asset.bytes.clone())).collect()
+}
+
+fn data_url(font: &[u8]) -> String {
+    format!("data:font/woff2;base64,{}", BASE64_STANDARD.encode(font))
 }
 
 fn media(name: &str) -> &'static str {

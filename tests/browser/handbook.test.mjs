@@ -124,11 +124,13 @@ for (const { tag, vertical } of LANGUAGES) {
           while (lines.length && footer(lines.at(-1))) lines.pop();
           if (!vertical && headings.has(lines.at(-1))) faulty.push(`page ${page + 1} ends in the heading ${lines.at(-1)}`);
           // The last page of a part is as full as the part happens to make it; the cover and front matter are their own.
+          const [, , width, height] = structure.get(structure.pages[page])['/MediaBox'];
+          const beyond = structure.words[page].filter(({ x, y }) => x < 14 || x > width - 14 || y < 14 || y > height - 14);
+          if (beyond.length) faulty.push(`page ${page + 1}: ${beyond[0].text} stands at the edge of the paper or beyond`);
           const last = page + 1 >= structure.pages.length || starts.has(page + 1);
           if (last || page < first) return;
           const words = structure.words[page];
           const [along, size] = vertical ? ['x', 'width'] : ['y', 'height'];
-          const [, , width, height] = structure.get(structure.pages[page])['/MediaBox'];
           const reach = vertical ? Math.max(...words.filter((word) => word.x < width * 0.93).map((word) => word[along])) / width
             : 1 - Math.min(...words.filter((word) => word.y > height * 0.09).map((word) => word[along])) / height;
           if (reach < 0.4) faulty.push(`page ${page + 1} is filled to ${reach.toFixed(2)} of its ${size}`);
