@@ -147,7 +147,7 @@ impl<'a> Site<'a> {
     }
 
     /// The files that a browser needs to print an edition of the handbook: paths of the output and bytes, the page first.
-    /// `pages` are the page numbers of the anchors; none to let the page count for itself.
+    /// `pages` are the page numbers of the anchors; `blank` asks for an empty page after the front matter.
     ///
     /// # Errors
     /// A report of faults in templates.
@@ -156,6 +156,7 @@ impl<'a> Site<'a> {
         lang: LangId,
         edition: Edition,
         pages: BTreeMap<String, String>,
+        blank: bool,
     ) -> Result<Vec<(String, Vec<u8>)>, Report> {
         let language = &self.views.catalogue.languages()[lang.0];
         let (page, sheet) = (Page::Catalogue.path(language), url::catalogue_style(language));
@@ -163,6 +164,7 @@ impl<'a> Site<'a> {
         let mut book = self.views.book(here, self.layout(lang, edition).longest);
         book.large = edition == Edition::Large;
         book.pages = pages;
+        book.blank = blank;
         let html = self.renderer.page("catalogue", lang, &book, &self.shared[lang.0][0])?;
         let html = links::rewrite(&html, &|link| self.beyond(&page, link));
         let style = self.catalogue_style(lang, edition)?;

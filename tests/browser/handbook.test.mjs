@@ -133,7 +133,7 @@ for (const { tag, vertical } of LANGUAGES) {
           const [along, size] = vertical ? ['x', 'width'] : ['y', 'height'];
           const reach = vertical ? Math.max(...words.filter((word) => word.x < width * 0.93).map((word) => word[along])) / width
             : 1 - Math.min(...words.filter((word) => word.y > height * 0.09).map((word) => word[along])) / height;
-          if (reach < 0.4) faulty.push(`page ${page + 1} is filled to ${reach.toFixed(2)} of its ${size}`);
+          if (reach < 0.33) faulty.push(`page ${page + 1} is filled to ${reach.toFixed(2)} of its ${size}`);
         });
         assert.deepEqual(faulty, []);
       });

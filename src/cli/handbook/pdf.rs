@@ -94,18 +94,20 @@ pub(super) fn vertical(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, F
     let anchors: Vec<&str> = anchors.iter().map(String::as_str).collect();
     // Room for three digits from the beginning, so that filling them in moves nothing.
     let mut numbers: paged::PageNumbers = anchors.iter().map(|anchor| ((*anchor).to_owned(), "000".into())).collect();
-    let mut pdf = Vec::new();
+    let (mut pdf, mut front, mut blank) = (Vec::new(), 0, false);
     for pass in 0..MOST_PASSES {
-        let files = site.printable(order.lang, edition, numbers.clone()).map_err(Failure::Faults)?;
+        let files = site.printable(order.lang, edition, numbers.clone(), blank).map_err(Failure::Faults)?;
         pdf = print(&browser, folder.path(), &files).map_err(|error| not_printed(order, &error))?;
         let found = paged::page_numbers(&pdf, &anchors).map_err(damaged)?;
         order.bar.at(3 + pass.min(1));
-        if found == numbers {
+        front = paged::front_pages(&pdf, &anchors).map_err(damaged)?;
+        // Page 1 is a right one, as in every book: right pages are the odd ones of the file.
+        let wanted = (front % 2 == 1) != blank;
+        if found == numbers && wanted == blank {
             break;
         }
-        numbers = found;
+        (numbers, blank) = (found, wanted);
     }
-    let front = paged::front_pages(&pdf, &anchors).map_err(damaged)?;
     let title = loaded.catalogue.name.resolve(order.lang).value.value.clone();
     let sponsor = loaded.catalogue.site.government.sponsor.as_ref();
     let author = sponsor.map(|sponsor| sponsor.resolve(order.lang).value.value.clone());
