@@ -63,7 +63,7 @@ pub struct Site<'a> {
     theme: &'a Theme,
     renderer: Renderer<'a>,
     /// By language: the shared parts for pages in its folder and one folder deeper.
-    shared: Vec<[Shared; 2]>,
+    shared: BTreeMap<LangId, [Shared; 2]>,
     root: Shared,
     not_found: Shared,
     paths: Vec<String>,
@@ -85,14 +85,15 @@ impl<'a> Site<'a> {
         let base_url = options.base_url.as_deref().or(catalogue.site.base_url.as_deref());
         let views = Views::new(catalogue, base_url);
         let renderer = Renderer::new(theme, options.minify)?;
-        let mut shared = Vec::new();
+        let mut shared = BTreeMap::new();
         for (lang, language) in catalogue.lang_ids() {
             let at = |path: &str, root: &str| {
                 let here = Here { lang, path };
                 renderer.shared(lang, &views.shared(here), root)
             };
             let folder = &language.path;
-            shared.push([at(&format!("{folder}/x.html"), "../")?, at(&format!("{folder}/x/x.html"), "../../")?]);
+            shared
+                .insert(lang, [at(&format!("{folder}/x.html"), "../")?, at(&format!("{folder}/x/x.html"), "../../")?]);
         }
         let here = Here { lang: LangId::SOURCE, path: url::ROOT };
         let at_root = renderer.shared(LangId::SOURCE, &views.shared(here), "")?;
@@ -165,7 +166,7 @@ impl<'a> Site<'a> {
         book.large = edition == Edition::Large;
         book.pages = pages;
         book.blank = blank;
-        let html = self.renderer.page("catalogue", lang, &book, &self.shared[lang.0][0])?;
+        let html = self.renderer.page("catalogue", lang, &book, &self.shared[&lang][0])?;
         let html = links::rewrite(&html, &|link| self.beyond(&page, link));
         let style = self.catalogue_style(lang, edition)?;
         let mut files = vec![(page, html.into_bytes()), (sheet, style.into_bytes())];
@@ -232,7 +233,7 @@ impl<'a> Site<'a> {
         macro_rules! page {
             ($template:literal, $lang:ident, |$here:ident| $view:expr) => {{
                 let $here = Here { lang: $lang, path };
-                self.renderer.page($template, $lang, &$view, &self.shared[$lang.0][depth])
+                self.renderer.page($template, $lang, &$view, &self.shared[&$lang][depth])
             }};
         }
         match recipe {

@@ -20,6 +20,7 @@ Examples:
   qingdan check --messages zh          name every fault of the content, in Chinese
   qingdan check --format github        annotate a pull request
   qingdan check --coverage             how far the translations have come
+  qingdan bundle                       a zip for memory sticks and kiosks
   qingdan handbook                     the list as a book: PDF, A4
   qingdan search 低保                   what a reader finds who types this
   qingdan translate stamp --lang mn-Mong --dry-run
@@ -68,6 +69,8 @@ pub enum Command {
     Build(BuildOptions),
     /// Name every fault of the content / 检查内容
     Check(CheckOptions),
+    /// Pack the site into a zip that opens without a network / 制作离线包
+    Bundle(super::bundle::BundleOptions),
     /// Make the printed handbook / 制作手册
     Handbook(super::handbook::HandbookOptions),
     /// Ask the search index as a reader would / 试搜索
@@ -192,6 +195,7 @@ impl Command {
         match self {
             Self::Build(options) => Some(&options.inputs),
             Self::Check(options) => Some(&options.inputs),
+            Self::Bundle(options) => Some(&options.inputs),
             Self::Handbook(options) => Some(&options.inputs),
             Self::Search(_) | Self::Translate(_) => None,
         }
@@ -202,6 +206,7 @@ impl Command {
         match self {
             Self::Build(options) => &options.answer,
             Self::Check(options) => &options.answer,
+            Self::Bundle(options) => &options.answer,
             Self::Handbook(options) => &options.answer,
             Self::Search(options) => &options.answer,
             Self::Translate(TranslateCommand::Stamp(options)) => &options.answer,

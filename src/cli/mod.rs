@@ -4,6 +4,7 @@
 
 pub mod args;
 mod build;
+pub mod bundle;
 mod check;
 pub mod handbook;
 pub mod locale;
@@ -30,6 +31,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let Stop { code, text } = match args::parse(args) {
         Ok(Command::Build(options)) => return build::run(&options),
         Ok(Command::Check(options)) => return check::run(&options),
+        Ok(Command::Bundle(options)) => return bundle::run(&options),
         Ok(Command::Handbook(options)) => return handbook::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
         Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),

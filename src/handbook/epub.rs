@@ -4,6 +4,7 @@
 //! templates as the printable page. Never here: what is in the book (`view`), how it looks (`handbook/epub/` of the theme).
 
 use super::links;
+use crate::archive::Archive;
 use crate::diag::Report;
 use crate::lang::{LangId, Writing};
 use crate::render::Renderer;
@@ -12,9 +13,6 @@ use crate::view::{BookText, BookView, Chapter, DocumentView, IndexGroup, Indicat
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write as _};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 /// What every container begins with, stored as it is, so that programs know the file by its first bytes (OCF 4.2.5).
 const MIMETYPE: &[u8] = b"application/epub+zip";
@@ -255,21 +253,14 @@ fn lines(title: &str, writing: &str) -> Vec<String> {
     lines
 }
 
-/// The container: the type first and not compressed, every time stamp the same.
+/// The container: the type first and not compressed.
 fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-    let stored = options.compression_method(CompressionMethod::Stored);
-    let deflated = options.compression_method(CompressionMethod::Deflated);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut put = |name: &str, bytes: &[u8], options: SimpleFileOptions| {
-        // Memory does not refuse to be written to; names are ours, short and each once.
-        let _ = zip.start_file(name, options).map(|()| zip.write_all(bytes));
-    };
-    put("mimetype", MIMETYPE, stored);
+    let mut archive = Archive::default();
+    archive.add_stored("mimetype", MIMETYPE);
     for (name, bytes) in files {
-        put(name, bytes, deflated);
+        archive.add(name, bytes);
     }
-    zip.finish().map(Cursor::into_inner).unwrap_or_default()
+    archive.finish()
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         allowed: Vec::new(),
         search: Default::default(),
         incomplete: false,
+        left_out: Vec::new(),
     };
     if !value.departments.is_empty() && !head.has_departments {
         let message = msg!("有部门，却没有部门这一列", "there are departments, but no column for them");

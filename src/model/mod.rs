@@ -98,6 +98,8 @@ pub struct Catalogue {
     pub search: SearchContent,
     /// Whether some file could not be read, so that counts say nothing.
     pub incomplete: bool,
+    /// The languages that are not published, sorted; see [`Catalogue::keep`].
+    pub left_out: Vec<LangId>,
 }
 
 /// A column of the list.
@@ -249,9 +251,16 @@ impl Catalogue {
         &self.site.languages
     }
 
-    /// All languages with their ids.
+    /// The languages that are published, with their ids: all, unless [`Catalogue::keep`] said otherwise.
     pub fn lang_ids(&self) -> impl Iterator<Item = (LangId, &Lang)> {
-        self.site.languages.iter().enumerate().map(|(i, lang)| (LangId(i), lang))
+        let all = self.site.languages.iter().enumerate().map(|(i, lang)| (LangId(i), lang));
+        all.filter(|(id, _)| self.left_out.binary_search(id).is_err())
+    }
+
+    /// Publishes these languages and the source, to which every translation refers.
+    pub fn keep(&mut self, wanted: &[LangId]) {
+        let all = (0..self.site.languages.len()).map(LangId);
+        self.left_out = all.filter(|id| *id != LangId::SOURCE && !wanted.contains(id)).collect();
     }
 
     /// A language.

@@ -86,7 +86,7 @@ pub fn files(index: &Index, catalogue: &Catalogue, scripts: &Scripts, sounds: &s
         "sounds": sounds,
         "scripts": scripts,
         "source": (index.lang != LangId::SOURCE).then(|| catalogue.lang(LangId::SOURCE).tag.as_str()),
-        "paths": catalogue.languages().iter().map(|l| (l.tag.clone(), json!(l.path))).collect::<Map<_, _>>(),
+        "paths": catalogue.lang_ids().map(|(_, l)| (l.tag.clone(), json!(l.path))).collect::<Map<_, _>>(),
     });
     files.push(File { path: manifest_path, bytes: call(&language.tag, &manifest).into_bytes() });
     files

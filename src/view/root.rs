@@ -159,14 +159,14 @@ impl Views<'_> {
     }
 
     fn page_switch(&self, root: &str) -> Vec<super::Switch> {
-        let home = |lang: &crate::lang::Lang| super::Switch {
+        let home = |(_, lang): (LangId, &crate::lang::Lang)| super::Switch {
             lang: lang.tag.clone(),
             name: lang.name.clone(),
             writing: lang.writing.as_str(),
             href: format!("{root}{}", Page::Home.path(lang)),
             current: false,
         };
-        self.catalogue.languages().iter().map(home).collect()
+        self.catalogue.lang_ids().map(home).collect()
     }
 
     /// The sitemap: pages that search engines may list, each with its alternates (sitemaps.org, hreflang by Google).

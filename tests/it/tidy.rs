@@ -11,6 +11,7 @@ use std::process::Command;
 const ROOMS: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("diag", &[]),
+    ("archive", &[]),
     ("source", &["lang", "diag"]),
     ("url", &["lang", "diag"]),
     ("model", &["lang", "diag"]),
@@ -24,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("theme", &["lang", "diag", "source", "raw"]),
     ("render", &["lang", "diag", "url", "view", "theme"]),
     ("data", &["lang", "diag", "url", "model", "markdown", "view"]),
-    ("handbook", &["lang", "diag", "url", "model", "markdown", "view", "theme", "render"]),
+    ("handbook", &["lang", "diag", "archive", "url", "model", "markdown", "view", "theme", "render"]),
     (
         "site",
         &[
@@ -46,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "lang",
             "diag",
+            "archive",
             "source",
             "url",
             "model",

@@ -1,0 +1,193 @@
+//! `qingdan bundle`: the site as one zip file for memory sticks, kiosks and mail. It unpacks to a folder whose only page at
+//! the top is the start. Its own options stand here; the pages are those of `site`.
+
+use super::args::{Answer, Inputs};
+use super::run::{Loaded, Voice, failed, folders, language, plan, prepare};
+use super::{CONTENT_ERRORS, DONE, progress};
+use crate::archive::Archive;
+use crate::diag::{Message, Report};
+use crate::msg;
+use crate::site::{Options, Site};
+use crate::url;
+use crate::write;
+use clap::Args;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+const AFTER_HELP: &str = "\
+Examples:
+  qingdan bundle                       qingdan-bundle.zip with every language
+  qingdan bundle --lang zh-Hans        the source language alone
+  qingdan bundle --out /media/stick/list.zip
+
+Unpacked, the folder opens by double click of its index.html: pages, search, fonts and print work without
+a network. The source language is always among the languages: translations refer to it.";
+
+/// The options of `bundle`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_help = AFTER_HELP)]
+pub struct BundleOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// A language; may be given again / 语言 [default: all]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Vec<String>,
+    /// The file that is written / 输出文件
+    #[arg(long, value_name = "FILE", default_value = "qingdan-bundle.zip")]
+    pub out: PathBuf,
+    /// How it is answered.
+    #[command(flatten)]
+    pub answer: Answer,
+    /// Say nothing but what is wrong / 只报告问题
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Files that only a web server has a use for.
+const FOR_SERVERS: [&str; 3] = [url::NOT_FOUND, url::ROBOTS, url::SITEMAP];
+
+/// How many files are made at a time: enough for every core, few enough for memory to stay flat.
+const AT_ONCE: usize = 256;
+
+/// Runs the command; hands back the exit code.
+pub(super) fn run(options: &BundleOptions) -> u8 {
+    let voice = Voice { format: options.answer.format, lang: options.answer.messages() };
+    let mut loaded = match prepare(&options.inputs) {
+        Ok(loaded) => loaded,
+        Err(message) => return voice.refuse(&message, None),
+    };
+    if loaded.report.has_errors() {
+        return voice.report(&loaded.report).err().unwrap_or(CONTENT_ERRORS);
+    }
+    if let Err((message, hint)) = keep(&mut loaded, &options.lang) {
+        return voice.refuse(&message, hint.as_ref());
+    }
+    let inputs = folders(&options.inputs);
+    let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+    if let Err(error) = write::refuse_file(&options.out, &inputs) {
+        return voice.refuse(&error.message(), error.hint().as_ref());
+    }
+    let site_options = Options { base_url: options.inputs.base_url.clone(), minify: true };
+    let site = match plan(&loaded, &site_options, voice) {
+        Ok(site) => site,
+        Err(code) => return code,
+    };
+    if let Some(path) = site.paths().iter().find(|path| !fits_windows(path)) {
+        return voice.refuse(&no_windows_name(path), None);
+    }
+    let bar = progress::Bar::new(site.paths().len(), options.quiet);
+    let packed = pack(&site, &loaded, &bar);
+    bar.finish();
+    match packed {
+        Ok(bytes) => match write::file(&options.out, &inputs, &bytes) {
+            Ok(()) => {
+                if !options.quiet {
+                    voice.remark(&done(&options.out, site.paths().len(), bytes.len()));
+                }
+                DONE
+            }
+            Err(error) => voice.refuse(&error.message(), error.hint().as_ref()),
+        },
+        Err(faults) => failed(&loaded, faults, voice),
+    }
+}
+
+/// Leaves out the languages that were not asked for.
+fn keep(loaded: &mut Loaded, tags: &[String]) -> Result<(), (Message, Option<Message>)> {
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let wanted = tags.iter().map(|tag| language(Some(tag), &loaded.catalogue)).collect::<Result<Vec<_>, _>>()?;
+    loaded.catalogue.keep(&wanted);
+    let kept: Vec<_> = loaded.catalogue.lang_ids().map(|(id, _)| id).collect();
+    loaded.indices.retain(|index| kept.contains(&index.lang));
+    Ok(())
+}
+
+fn pack(site: &Site<'_>, loaded: &Loaded, bar: &progress::Bar) -> Result<Vec<u8>, Report> {
+    let folder = folder_name(&loaded.catalogue.site.title.source.value);
+    let mut archive = Archive::default();
+    archive.add(&format!("{folder}/README.txt"), read_me(loaded).as_bytes());
+    let wanted: Vec<usize> =
+        (0..site.paths().len()).filter(|at| !FOR_SERVERS.contains(&site.paths()[*at].as_str())).collect();
+    let mut made = 0;
+    for chunk in wanted.chunks(AT_ONCE) {
+        let files = chunk.par_iter().map(|at| site.make(*at)).collect::<Result<Vec<_>, _>>()?;
+        for (at, bytes) in chunk.iter().zip(files) {
+            archive.add(&format!("{folder}/{}", site.paths()[*at]), &bytes);
+        }
+        made += chunk.len();
+        bar.at(made);
+    }
+    Ok(archive.finish())
+}
+
+/// How to open it, in every language; with the mark and the line ends that Windows wants.
+fn read_me(loaded: &Loaded) -> String {
+    let mut text = String::from('\u{feff}');
+    for (id, _) in loaded.catalogue.lang_ids() {
+        let string = |key: &str| {
+            loaded.theme.strings.get(id.0).and_then(|strings| strings.by_key.get(key)).map_or("", |s| s.text.as_str())
+        };
+        let title = &loaded.catalogue.site.title.resolve(id).value.value;
+        text.push_str(&format!("{title}\r\n{}\r\n{}\r\n\r\n", string("bundle_title"), string("bundle_text")));
+    }
+    text
+}
+
+/// A title as the name of a folder on any system.
+fn folder_name(title: &str) -> String {
+    let kept = |c: char| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '-' } else { c };
+    let name: String = title.chars().map(kept).take(60).collect();
+    let name = name.trim_matches(['.', ' ']).to_owned();
+    if name.is_empty() || is_device(&name) { "site".into() } else { name }
+}
+
+/// Whether every name of a path may stand on a Windows disk (Naming Files, Paths, and Namespaces): no devices.
+fn fits_windows(path: &str) -> bool {
+    path.split('/').all(|name| !is_device(name))
+}
+
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_uppercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT")
+}
+
+fn no_windows_name(path: &str) -> Message {
+    msg!(
+        "“{path}”不能存在 Windows 磁盘上：这是系统保留的设备名，请给这一项换一个标识",
+        "`{path}` cannot lie on a Windows disk: it is the name of a device; give it another slug"
+    )
+}
+
+fn done(out: &Path, files: usize, bytes: usize) -> Message {
+    let (out, size) = (out.display(), bytes.div_ceil(1024));
+    msg!("已写入“{out}”（{files} 个文件，{size} KB）", "wrote `{out}` ({files} files, {size} KB)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_windows_keeps_for_devices_are_seen() {
+        for path in ["zh/items/con.html", "NUL", "zh/com1.html", "aux.css"] {
+            assert!(!fits_windows(path), "{path}");
+        }
+        for path in ["zh/items/convention.html", "com10.html", "console", "zh/com.html"] {
+            assert!(fits_windows(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_title_becomes_a_folder() {
+        assert_eq!(folder_name("低保：2018/19?"), "低保：2018-19-");
+        assert_eq!(folder_name(" .. "), "site");
+        assert_eq!(folder_name("con"), "site");
+    }
+}
