@@ -14,6 +14,7 @@ pub mod lang;
 pub mod lower;
 pub mod markdown;
 pub mod model;
+pub mod offline;
 pub mod raw;
 pub mod render;
 pub mod search;

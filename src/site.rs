@@ -8,11 +8,13 @@ use crate::diag::Report;
 use crate::handbook::{self, Edition, Layout, StyleView, links};
 use crate::lang::LangId;
 use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
+use crate::offline;
 use crate::render::{Renderer, Shared};
 use crate::search::{self, Index};
 use crate::theme::Theme;
 use crate::url::{self, Page};
 use crate::view::{Here, Views};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What the caller decides about a build.
@@ -52,6 +54,8 @@ enum Recipe {
     CatalogueJson,
     Sitemap,
     Robots,
+    Worker,
+    Manifest,
     Asset(usize),
     /// A file of search.
     Found(usize),
@@ -133,6 +137,8 @@ impl<'a> Site<'a> {
             Recipe::CatalogueJson => data::catalogue_json(catalogue),
             Recipe::Sitemap => self.plain("pages/sitemap.xml", &self.views.sitemap())?,
             Recipe::Robots => self.views.robots().into_bytes(),
+            Recipe::Worker => self.worker()?,
+            Recipe::Manifest => offline::manifest(catalogue, self.theme.asset("icon.svg")),
             Recipe::CatalogueStyle(lang) => self.catalogue_style(lang, Edition::A4)?.into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
             Recipe::Found(at) => self.search[at].bytes.clone(),
@@ -212,6 +218,14 @@ impl<'a> Site<'a> {
         edition.layout(self.views.catalogue.languages()[lang.0].writing)
     }
 
+    /// The service worker: every other file is made once more, for its fingerprint; sites that are to work offline pay for it.
+    fn worker(&self) -> Result<Vec<u8>, Report> {
+        let kept: Vec<usize> = (0..self.paths.len()).filter(|at| offline::keeps(&self.paths[*at])).collect();
+        let print = |at: &usize| Ok((self.paths[*at].as_str(), offline::fingerprint(&self.make(*at)?)));
+        let files = kept.par_iter().map(print).collect::<Result<Vec<_>, Report>>()?;
+        Ok(offline::worker(&files, &self.theme.worker))
+    }
+
     /// The sheet of an edition of the handbook.
     fn catalogue_style(&self, lang: LangId, edition: Edition) -> Result<String, Report> {
         let language = &self.views.catalogue.languages()[lang.0];
@@ -289,6 +303,10 @@ fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String
     plan.insert(url::DATA_ITEMS_JSON.to_owned(), Recipe::ItemsJson);
     plan.insert(url::DATA_ITEMS_CSV.to_owned(), Recipe::ItemsCsv);
     plan.insert(url::DATA_CATALOGUE.to_owned(), Recipe::CatalogueJson);
+    if catalogue.site.offline {
+        plan.insert(url::WORKER.to_owned(), Recipe::Worker);
+        plan.insert(url::MANIFEST.to_owned(), Recipe::Manifest);
+    }
     if has_base {
         plan.insert(url::SITEMAP.to_owned(), Recipe::Sitemap);
     }

@@ -81,6 +81,10 @@ pub const ROOT: &str = "index.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap; needs a base URL.
 pub const SITEMAP: &str = "sitemap.xml";
+/// The service worker of a site that works offline; at the root, since a worker looks after what is below it.
+pub const WORKER: &str = "sw.js";
+/// The web manifest of such a site.
+pub const MANIFEST: &str = "manifest.webmanifest";
 /// For robots.
 pub const ROBOTS: &str = "robots.txt";
 /// The items as JSON.

@@ -63,6 +63,8 @@ pub(super) fn run(options: &BundleOptions) -> u8 {
     if let Err((message, hint)) = keep(&mut loaded, &options.lang) {
         return voice.refuse(&message, hint.as_ref());
     }
+    // A worker looks after what came over a network; a memory stick has no use for one.
+    loaded.catalogue.site.offline = false;
     let inputs = folders(&options.inputs);
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     if let Err(error) = write::refuse_file(&options.out, &inputs) {

@@ -2,7 +2,7 @@
 //! `handbook`'s.
 
 use super::args::{Answer, Inputs};
-use super::run::{Loaded, Voice, failed, folders, language, prepare};
+use super::run::{Loaded, Voice, failed, folders, language, prepare_without_search};
 use super::{CONTENT_ERRORS, DONE, progress};
 use crate::diag::Message;
 use crate::handbook::Edition;
@@ -98,7 +98,7 @@ struct Order<'a> {
 /// Runs the command; hands back the exit code.
 pub(super) fn run(options: &HandbookOptions) -> u8 {
     let voice = Voice { format: options.answer.format, lang: options.answer.messages() };
-    let loaded = match prepare(&options.inputs) {
+    let loaded = match prepare_without_search(&options.inputs) {
         Ok(loaded) => loaded,
         Err(message) => return voice.refuse(&message, None),
     };

@@ -62,16 +62,28 @@ pub(super) struct Loaded {
 /// # Errors
 /// A sentence where content or theme cannot be read at all.
 pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
+    let mut loaded = prepare_without_search(inputs)?;
+    if !loaded.report.has_errors() {
+        loaded.indices = search::indices(&loaded.catalogue);
+    }
+    loaded.report.merge(search::expected(&loaded.catalogue, &loaded.indices));
+    loaded.report.sort();
+    Ok(loaded)
+}
+
+/// Reads and checks all but what readers find: for what has no search.
+///
+/// # Errors
+/// As [`prepare`].
+pub(super) fn prepare_without_search(inputs: &Inputs) -> Result<Loaded, Message> {
     let outcome = Sources::read(&inputs.content).map_err(|none| none.message)?;
     let mut report = outcome.report;
     let catalogue = load(&outcome.value).merge_into(&mut report);
     report.merge(check::check(&catalogue));
-    let indices = if report.has_errors() { Vec::new() } else { search::indices(&catalogue) };
-    report.merge(search::expected(&catalogue, &indices));
     let theme = Theme::load(inputs.templates(), catalogue.languages()).map_err(|none| none.message)?;
     let theme = theme.merge_into(&mut report);
     report.sort();
-    Ok(Loaded { catalogue, indices, theme, report })
+    Ok(Loaded { catalogue, indices: Vec::new(), theme, report })
 }
 
 /// Reads the content alone, for commands that answer in lines or JSON; the report is sorted.

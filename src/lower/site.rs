@@ -97,6 +97,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
         licence,
         noindex_drafts,
         search,
+        offline,
         government,
     } = raw;
     let base_url = base_url.and_then(|written| {
@@ -122,6 +123,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
         licence: licence.and_then(|(name, url)| Some(Licence { name: cx.text(name)?, url: web_url(url, cx) })),
         noindex_drafts,
         search: SearchSettings { enabled: search.enabled.unwrap_or(true), recent: search.recent.unwrap_or(false) },
+        offline,
         government: government_labels(government, cx),
         languages: cx.languages.clone(),
     }
@@ -153,6 +155,7 @@ fn unknown_site(cx: &Context<'_>) -> Site {
         licence: None,
         noindex_drafts: true,
         search: SearchSettings::default(),
+        offline: false,
         government: Government::default(),
     }
 }

@@ -33,6 +33,8 @@ pub struct Site {
     pub noindex_drafts: bool,
     /// Search in the browser.
     pub search: SearchSettings,
+    /// Whether a site that was visited works without a network.
+    pub offline: bool,
     /// The labels of government pages.
     pub government: Government,
 }

@@ -38,6 +38,8 @@ pub struct RawSite {
     pub noindex_drafts: bool,
     /// `search`.
     pub search: RawSearch,
+    /// `offline`.
+    pub offline: bool,
     /// `government`.
     pub government: RawGovernment,
 }
@@ -151,6 +153,7 @@ pub(super) fn site(node: &Node, report: &mut Report) -> RawSite {
             Some((name?, url))
         }),
         noindex_drafts: keys.boolean("noindex_drafts").unwrap_or(true),
+        offline: keys.boolean("offline").unwrap_or(false),
         search: keys.node_or_empty("search").map(|node| search::settings(node, keys.report)).unwrap_or_default(),
         government: keys.node_or_empty("government").map(|node| government(node, keys.report)).unwrap_or_default(),
     };

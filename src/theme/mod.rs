@@ -27,6 +27,9 @@ const LAST_RESORT: &str = "en";
 /// The kinds of file that are templates.
 const TEMPLATES: [&str; 6] = [".html", ".svg", ".xml", ".xhtml", ".opf", ".css"];
 
+/// The script of the service worker, which is no asset: the build puts a list before it.
+const WORKER: &str = "offline/worker.js";
+
 /// The layout of the handbook in Typst, which has a language of its own.
 const TYPST: &str = "handbook/book.typ";
 
@@ -37,6 +40,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, Arc<SourceFile>>,
     /// The handbook's layout in Typst.
     pub typst: Option<Arc<SourceFile>>,
+    /// The script of the service worker.
+    pub worker: Vec<u8>,
     /// Icons by name, as SVG.
     pub icons: BTreeMap<String, String>,
     /// The strings of each language of the site, in its order.
@@ -115,7 +120,8 @@ impl Theme {
         }
         let assets = assets(&parts);
         let (templates, icons) = (BTreeMap::new(), BTreeMap::new());
-        let mut theme = Self { templates, typst: None, icons, strings: Vec::new(), assets };
+        let worker = parts.get(WORKER).map(|part| scripts::minified(&part.bytes)).unwrap_or_default();
+        let mut theme = Self { templates, typst: None, worker, icons, strings: Vec::new(), assets };
         for (name, part) in &parts {
             if name.starts_with("assets/") || locale_tag(name).is_some() {
                 continue;

@@ -28,6 +28,8 @@ pub struct SharedView {
     pub search_index: Option<String>,
     /// Whether the browser remembers the last searches.
     pub search_recent: bool,
+    /// The way to the root of a site that works offline, for its service worker; none of others.
+    pub offline: Option<String>,
     /// The editorial page.
     pub about: String,
     /// The main navigation, by the strings' keys.
@@ -96,6 +98,7 @@ impl Views<'_> {
             search_index: (site.search.enabled)
                 .then(|| crate::url::relative(here.path, &crate::url::search_index(lang))),
             search_recent: site.search.recent,
+            offline: site.offline.then(|| crate::url::relative(here.path, crate::url::WORKER)),
             about: self.href(here, Page::About),
             nav: self.nav(here),
             footer_nav: self.footer_nav(here),

@@ -35,6 +35,15 @@
   [].forEach.call(document.querySelectorAll('button[data-print]'), function (button) {
     button.addEventListener('click', function () { window.print(); });
   });
+  // A site that works offline asks for its worker and names its manifest; from file:// there is neither.
+  if (here.offline && navigator.serviceWorker && /^https?:$/.test(location.protocol)) {
+    var worker = new URL(here.offline, location.href);
+    var manifest = document.createElement('link');
+    manifest.rel = 'manifest';
+    manifest.href = new URL('manifest.webmanifest', worker).href;
+    document.head.appendChild(manifest);
+    window.addEventListener('load', function () { navigator.serviceWorker.register(worker.href).catch(function () {}); });
+  }
   // The source text stands open beside a draft; on small screens it is folded.
   if (window.matchMedia('(max-width: 40rem), (max-height: 30rem)').matches) {
     [].forEach.call(document.querySelectorAll('details.source-text[open]'), function (box) { box.open = false; });

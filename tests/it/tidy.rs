@@ -26,11 +26,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["lang", "diag", "url", "view", "theme"]),
     ("data", &["lang", "diag", "url", "model", "markdown", "view"]),
     ("handbook", &["lang", "diag", "archive", "url", "model", "markdown", "view", "theme", "render"]),
+    ("offline", &["lang", "diag", "url", "model"]),
     (
         "site",
         &[
             "lang", "diag", "source", "url", "model", "markdown", "view", "search", "theme", "render", "data",
-            "handbook",
+            "handbook", "offline",
         ],
     ),
     ("tool", &["lang", "diag"]),
@@ -62,6 +63,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "render",
             "data",
             "handbook",
+            "offline",
             "site",
             "tool",
             "write",
