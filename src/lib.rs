@@ -18,6 +18,7 @@ pub mod offline;
 pub mod raw;
 pub mod render;
 pub mod search;
+pub mod single;
 pub mod site;
 pub mod source;
 pub mod theme;

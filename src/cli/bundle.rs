@@ -19,6 +19,7 @@ Examples:
   qingdan bundle                       qingdan-bundle.zip with every language
   qingdan bundle --lang zh-Hans        the source language alone
   qingdan bundle --out /media/stick/list.zip
+  qingdan bundle --single-file --out /media/stick    qingdan-zh.html, qingdan-mn.html
 
 Unpacked, the folder opens by double click of its index.html: pages, search, fonts and print work without
 a network. The source language is always among the languages: translations refer to it.";
@@ -33,9 +34,12 @@ pub struct BundleOptions {
     /// A language; may be given again / 语言 [default: all]
     #[arg(long, value_name = "TAG")]
     pub lang: Vec<String>,
-    /// The file that is written / 输出文件
-    #[arg(long, value_name = "FILE", default_value = "qingdan-bundle.zip")]
-    pub out: PathBuf,
+    /// The file that is written; with --single-file a folder / 输出文件 [default: qingdan-bundle.zip, or here]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// One HTML file per language with everything inside, search too / 每种语言一个网页文件
+    #[arg(long)]
+    pub single_file: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: Answer,
@@ -67,7 +71,8 @@ pub(super) fn run(options: &BundleOptions) -> u8 {
     loaded.catalogue.site.offline = false;
     let inputs = folders(&options.inputs);
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    if let Err(error) = write::refuse_file(&options.out, &inputs) {
+    let outs = outs(options, &loaded);
+    if let Some(error) = outs.iter().find_map(|out| write::refuse_file(out, &inputs).err()) {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
     let site_options = Options { base_url: options.inputs.base_url.clone(), minify: true };
@@ -79,20 +84,35 @@ pub(super) fn run(options: &BundleOptions) -> u8 {
         return voice.refuse(&no_windows_name(path), None);
     }
     let bar = progress::Bar::new(site.paths().len(), options.quiet);
-    let packed = pack(&site, &loaded, &bar);
+    let made =
+        if options.single_file { singles(&site, &loaded) } else { pack(&site, &loaded, &bar).map(|zip| vec![zip]) };
     bar.finish();
-    match packed {
-        Ok(bytes) => match write::file(&options.out, &inputs, &bytes) {
-            Ok(()) => {
-                if !options.quiet {
-                    voice.remark(&done(&options.out, site.paths().len(), bytes.len()));
-                }
-                DONE
-            }
-            Err(error) => voice.refuse(&error.message(), error.hint().as_ref()),
-        },
-        Err(faults) => failed(&loaded, faults, voice),
+    let files = match made {
+        Ok(files) => files,
+        Err(faults) => return failed(&loaded, faults, voice),
+    };
+    for (out, bytes) in outs.iter().zip(files) {
+        if let Err(error) = write::file(out, &inputs, &bytes) {
+            return voice.refuse(&error.message(), error.hint().as_ref());
+        }
+        if !options.quiet {
+            voice.remark(&done(out, bytes.len()));
+        }
     }
+    DONE
+}
+
+/// The files that are written: the zip, or one for each language.
+fn outs(options: &BundleOptions, loaded: &Loaded) -> Vec<PathBuf> {
+    if !options.single_file {
+        return vec![options.out.clone().unwrap_or_else(|| "qingdan-bundle.zip".into())];
+    }
+    let folder = options.out.clone().unwrap_or_default();
+    loaded.catalogue.lang_ids().map(|(_, language)| folder.join(format!("qingdan-{}.html", language.path))).collect()
+}
+
+fn singles(site: &Site<'_>, loaded: &Loaded) -> Result<Vec<Vec<u8>>, Report> {
+    loaded.catalogue.lang_ids().map(|(id, _)| site.single(id).map(String::into_bytes)).collect()
 }
 
 /// Leaves out the languages that were not asked for.
@@ -167,9 +187,9 @@ fn no_windows_name(path: &str) -> Message {
     )
 }
 
-fn done(out: &Path, files: usize, bytes: usize) -> Message {
+fn done(out: &Path, bytes: usize) -> Message {
     let (out, size) = (out.display(), bytes.div_ceil(1024));
-    msg!("已写入“{out}”（{files} 个文件，{size} KB）", "wrote `{out}` ({files} files, {size} KB)")
+    msg!("已写入“{out}”（{size} KB）", "wrote `{out}` ({size} KB)")
 }
 
 #[cfg(test)]

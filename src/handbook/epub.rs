@@ -8,9 +8,9 @@ use crate::archive::Archive;
 use crate::diag::Report;
 use crate::lang::{LangId, Writing};
 use crate::render::Renderer;
+use crate::single::data_url;
 use crate::theme::Theme;
 use crate::view::{BookText, BookView, Chapter, DocumentView, IndexGroup, IndicatorGroup, PageView, Phrase, RowView};
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ pub fn epub(book: &BookView, lang: LangId, renderer: &Renderer<'_>, theme: &Them
         uuid: uuid(book),
         modified: modified(book),
         lines: lines(&book.name.text, book.page.writing),
-        font: assets.iter().find(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| data_url(bytes)),
+        font: assets.iter().find(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| data_url("font/woff2", bytes)),
     };
     let plain = |template: &str| renderer.plain(&format!("handbook/epub/{template}"), lang, &whole);
     let mut package: Vec<(String, Vec<u8>)> = vec![
@@ -171,10 +171,6 @@ fn assets(book: &BookView, theme: &Theme) -> Vec<(String, Vec<u8>)> {
     });
     let all = std::iter::once(sheet).chain(fonts).chain(licences);
     all.map(|asset| (asset.path.clone(), asset.bytes.clone())).collect()
-}
-
-fn data_url(font: &[u8]) -> String {
-    format!("data:font/woff2;base64,{}", BASE64_STANDARD.encode(font))
 }
 
 fn media(name: &str) -> &'static str {

@@ -52,6 +52,8 @@ pub struct BookView {
     pub by_audience: Vec<IndexGroup>,
     /// Whether this is the edition in large print.
     pub large: bool,
+    /// Whether the page has search in it: the site as one file.
+    pub searchable: bool,
     /// Whether an empty page follows the front matter, so that page 1 is a right one.
     pub blank: bool,
     /// The longest item, in characters, that is kept together on a page.
@@ -207,6 +209,7 @@ impl Views<'_> {
             by_department: self.index_of(here, catalogue.departments.iter()),
             by_audience: self.index_of(here, catalogue.audiences.iter()),
             large: false,
+            searchable: false,
             blank: false,
             longest,
             pages: BTreeMap::new(),

@@ -188,7 +188,7 @@
               mark(make('b', '', one), card.title);
               if (card.summary) mark(make('small', '', one), card.summary);
             });
-            if (n > 1) link(address(query), 'finds-all').textContent = common.all.replace('{n}', n);
+            if (n > 1 && !search.single) link(address(query), 'finds-all').textContent = common.all.replace('{n}', n);
           });
           say(n ? counted(common, n) : common.none, !n);
         });

@@ -92,6 +92,8 @@
     search.path = here.search.slice(search.root.length).split('/')[1];
     search.recent = 'recent' in here;
     search.data = {};
+    // Where a page of the site is from here.
+    search.at = function (path) { return search.root + path; };
     search.add = function (tag, data) { search.data[tag] = Object.assign(search.data[tag] || {}, data); };
     // A path from the site's root; once.
     search.load = function (path) {

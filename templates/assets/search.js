@@ -463,7 +463,7 @@
     }
     return hits.map(function (hit) {
       var card = index.cards[hit.document], run = index.runs[hit.document];
-      return { kind: run[0], slug: card.slug, title: card.title, url: search.root + run[2] + card.slug + run[3], score: hit.score, number: card.number, summary: card.summary };
+      return { kind: run[0], slug: card.slug, title: card.title, url: search.at(run[2] + card.slug + run[3]), score: hit.score, number: card.number, summary: card.summary };
     });
   };
 

@@ -71,6 +71,52 @@ describe('the bundle', () => {
   });
 });
 
+describe('the site as one file', () => {
+  const out = join(folder, 'single');
+  let browser;
+  before(async () => {
+    qingdan('bundle', '--single-file', '--quiet', '--out', out);
+    browser = await launch();
+  });
+  after(() => browser?.close());
+
+  test('is one file for a language', () => assert.deepEqual(files(out), ['qingdan-mn.html', 'qingdan-zh.html']));
+
+  for (const [path, query] of [['zh', '低保'], ['mn', '低保']]) {
+    test(`finds and shows without a network or another file, in ${path}`, async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const said = [];
+      const asked = [];
+      page.on('console', (message) => said.push(message.text()));
+      page.on('pageerror', (error) => said.push(String(error)));
+      page.on('request', (request) => { if (!request.url().startsWith('data:')) asked.push(request.url()); });
+      await page.goto(`file://${out}/qingdan-${path}.html`);
+      await page.fill('#q', query);
+      await page.waitForSelector('[role=option]');
+      const dead = await page.evaluate(() => [...document.querySelectorAll('[role=option] a, a[role=option], a[href^="#"]')].map((link) => link.getAttribute('href')).filter((href) => href && href.startsWith('#') && !document.getElementById(decodeURIComponent(href.slice(1)))));
+      assert.deepEqual(dead, []);
+      await page.press('#q', 'Enter');
+      await page.waitForFunction(() => location.hash === '#item-minimum-living-allowance');
+      const shown = await page.evaluate(() => { const box = document.getElementById('item-minimum-living-allowance').getBoundingClientRect(); return box.top < innerHeight && box.left < innerWidth && box.bottom > 0 && box.right > 0; });
+      assert.ok(shown, 'the item is in view');
+      if (path === 'mn') assert.ok(await page.evaluate(() => document.fonts.ready.then(() => [...document.fonts].some((font) => font.status === 'loaded'))));
+      assert.deepEqual(said, []);
+      assert.deepEqual(asked, [`file://${out}/qingdan-${path}.html`]);
+      // What the policy does not name does not run.
+      const blocked = await page.evaluate(() => new Promise((done) => {
+        document.addEventListener('securitypolicyviolation', (event) => done(event.violatedDirective));
+        const script = document.createElement('script');
+        script.textContent = 'window.intruder = true';
+        document.body.appendChild(script);
+      }));
+      assert.match(blocked, /script-src/);
+      assert.equal(await page.evaluate(() => window.intruder), undefined);
+      await context.close();
+    });
+  }
+});
+
 describe('a visited site', () => {
   const content = join(folder, 'content');
   const out = join(folder, 'site');

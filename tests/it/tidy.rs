@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("diag", &[]),
     ("archive", &[]),
+    ("single", &[]),
     ("source", &["lang", "diag"]),
     ("url", &["lang", "diag"]),
     ("model", &["lang", "diag"]),
@@ -25,13 +26,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("theme", &["lang", "diag", "source", "raw"]),
     ("render", &["lang", "diag", "url", "view", "theme"]),
     ("data", &["lang", "diag", "url", "model", "markdown", "view"]),
-    ("handbook", &["lang", "diag", "archive", "url", "model", "markdown", "view", "theme", "render"]),
+    ("handbook", &["lang", "diag", "archive", "single", "url", "model", "markdown", "view", "theme", "render"]),
     ("offline", &["lang", "diag", "url", "model"]),
     (
         "site",
         &[
             "lang", "diag", "source", "url", "model", "markdown", "view", "search", "theme", "render", "data",
-            "handbook", "offline",
+            "handbook", "offline", "single",
         ],
     ),
     ("tool", &["lang", "diag"]),

@@ -3,9 +3,11 @@
 //! Lives here: which pages a catalogue has. Bytes are made on request, by any thread, and kept by nobody: memory stays
 //! flat, however many pages there are. Never here: writing them anywhere (`write`), what is on them (`view`, `data`).
 
+mod books;
+
 use crate::data;
 use crate::diag::Report;
-use crate::handbook::{self, Edition, Layout, StyleView, links};
+use crate::handbook::Edition;
 use crate::lang::LangId;
 use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
 use crate::offline;
@@ -146,42 +148,6 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The anchors that the handbook refers to by page.
-    pub fn book_anchors(&self, lang: LangId) -> Vec<String> {
-        let path = Page::Catalogue.path(&self.views.catalogue.languages()[lang.0]);
-        let book = self.views.book(Here { lang, path: &path }, 0);
-        book.anchors().into_iter().map(str::to_owned).collect()
-    }
-
-    /// The files that a browser needs to print an edition of the handbook: paths of the output and bytes, the page first.
-    /// `pages` are the page numbers of the anchors; `blank` asks for an empty page after the front matter.
-    ///
-    /// # Errors
-    /// A report of faults in templates.
-    pub fn printable(
-        &self,
-        lang: LangId,
-        edition: Edition,
-        pages: BTreeMap<String, String>,
-        blank: bool,
-    ) -> Result<Vec<(String, Vec<u8>)>, Report> {
-        let language = &self.views.catalogue.languages()[lang.0];
-        let (page, sheet) = (Page::Catalogue.path(language), url::catalogue_style(language));
-        let here = Here { lang, path: &page };
-        let mut book = self.views.book(here, self.layout(lang, edition).longest);
-        book.large = edition == Edition::Large;
-        book.pages = pages;
-        book.blank = blank;
-        let html = self.renderer.page("catalogue", lang, &book, &self.shared[&lang][0])?;
-        let html = links::rewrite(&html, &|link| self.beyond(&page, link));
-        let style = self.catalogue_style(lang, edition)?;
-        let mut files = vec![(page, html.into_bytes()), (sheet, style.into_bytes())];
-        // Scripts are for readers of the site: nothing of the book depends on them.
-        let assets = self.theme.assets.iter().filter(|asset| !asset.name.ends_with(".js"));
-        files.extend(assets.map(|asset| (asset.path.clone(), asset.bytes.clone())));
-        Ok(files)
-    }
-
     /// The warnings that came up while making files.
     pub fn warnings(&self) -> Report {
         self.renderer.warnings()
@@ -191,46 +157,12 @@ impl<'a> Site<'a> {
         self.renderer.plain(template, LangId::SOURCE, view).map(String::into_bytes)
     }
 
-    /// The handbook of a language as EPUB. A screen can be touched: links take the place of QR codes.
-    ///
-    /// # Errors
-    /// A report of faults in templates.
-    pub fn epub(&self, lang: LangId) -> Result<Vec<u8>, Report> {
-        let path = Page::Catalogue.path(&self.views.catalogue.languages()[lang.0]);
-        let mut book = self.views.book(Here { lang, path: &path }, usize::MAX);
-        for entry in book.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
-            entry.qr_html = None;
-            entry.href = entry.address.clone().unwrap_or_default();
-        }
-        handbook::epub(&book, lang, &self.renderer, self.theme)
-    }
-
-    /// A link of the page at `path` as it is in a book: within the book as it is, to the site by its full address.
-    fn beyond(&self, path: &str, link: &str) -> Option<String> {
-        if link.starts_with('#') || links::is_absolute(link) {
-            return Some(link.to_owned());
-        }
-        self.views.base_url.map(|base| links::resolve(base, path, link))
-    }
-
-    /// Paper and type of an edition in a language.
-    fn layout(&self, lang: LangId, edition: Edition) -> Layout {
-        edition.layout(self.views.catalogue.languages()[lang.0].writing)
-    }
-
     /// The service worker: every other file is made once more, for its fingerprint; sites that are to work offline pay for it.
     fn worker(&self) -> Result<Vec<u8>, Report> {
         let kept: Vec<usize> = (0..self.paths.len()).filter(|at| offline::keeps(&self.paths[*at])).collect();
         let print = |at: &usize| Ok((self.paths[*at].as_str(), offline::fingerprint(&self.make(*at)?)));
         let files = kept.par_iter().map(print).collect::<Result<Vec<_>, Report>>()?;
         Ok(offline::worker(&files, &self.theme.worker))
-    }
-
-    /// The sheet of an edition of the handbook.
-    fn catalogue_style(&self, lang: LangId, edition: Edition) -> Result<String, Report> {
-        let language = &self.views.catalogue.languages()[lang.0];
-        let heads = self.views.book_heads(Here { lang, path: &url::catalogue_style(language) });
-        self.renderer.plain("handbook/print.css", lang, &StyleView::new(heads, edition, language.writing))
     }
 
     fn not_found(&self, path: &str) -> Result<Vec<u8>, Report> {
