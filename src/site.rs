@@ -47,9 +47,8 @@ enum Recipe {
     Search(LangId),
     About(LangId),
     Data(LangId),
-    ItemsJson,
-    ItemsCsv,
-    CatalogueJson,
+    /// A file of open data.
+    DataFile(usize),
     Sitemap,
     Robots,
     Asset(usize),
@@ -68,6 +67,7 @@ pub struct Site<'a> {
     not_found: Shared,
     paths: Vec<String>,
     recipes: Vec<Recipe>,
+    data: data::Data<'a>,
     search: Vec<search::File>,
 }
 
@@ -102,9 +102,11 @@ impl<'a> Site<'a> {
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
         let search = search_files(catalogue, indices, theme);
         let mut plan = plan(catalogue, theme, base_url.is_some());
+        let data = data::Data::new(catalogue, base_url, &|lang, key| theme.own_string(lang, key));
+        plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
-        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, search })
+        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, data, search })
     }
 
     /// The paths of the output, sorted.
@@ -123,13 +125,10 @@ impl<'a> Site<'a> {
     /// A report of faults in templates.
     pub fn make(&self, at: usize) -> Result<Vec<u8>, Report> {
         let path = self.paths[at].as_str();
-        let catalogue = self.views.catalogue;
         Ok(match self.recipes[at] {
             Recipe::Root => self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root)?.into_bytes(),
             Recipe::NotFound => self.not_found(path)?,
-            Recipe::ItemsJson => data::items_json(catalogue),
-            Recipe::ItemsCsv => data::items_csv(catalogue),
-            Recipe::CatalogueJson => data::catalogue_json(catalogue),
+            Recipe::DataFile(at) => self.data.make(at),
             Recipe::Sitemap => self.plain("pages/sitemap.xml", &self.views.sitemap())?,
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::CatalogueStyle(lang) => self.catalogue_style(lang, Edition::A4)?.into_bytes(),
@@ -251,7 +250,7 @@ impl<'a> Site<'a> {
             }
             Recipe::Search(lang) => page!("search", lang, |here| views.search(here)),
             Recipe::About(lang) => page!("about", lang, |here| views.about(here)),
-            Recipe::Data(lang) => page!("data", lang, |here| views.data(here)),
+            Recipe::Data(lang) => page!("data", lang, |here| views.data(here, &self.data.facts())),
             // The files that are no page of a language are made by `make`.
             _ => Ok(String::new()),
         }
@@ -283,9 +282,6 @@ fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String
     plan.insert(url::ROOT.to_owned(), Recipe::Root);
     plan.insert(url::NOT_FOUND.to_owned(), Recipe::NotFound);
     plan.insert(url::ROBOTS.to_owned(), Recipe::Robots);
-    plan.insert(url::DATA_ITEMS_JSON.to_owned(), Recipe::ItemsJson);
-    plan.insert(url::DATA_ITEMS_CSV.to_owned(), Recipe::ItemsCsv);
-    plan.insert(url::DATA_CATALOGUE.to_owned(), Recipe::CatalogueJson);
     if has_base {
         plan.insert(url::SITEMAP.to_owned(), Recipe::Sitemap);
     }
