@@ -42,11 +42,13 @@ pub(super) struct ItemRow<'a> {
 struct AmountRow<'a> {
     /// For whom.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     who: Option<&'a str>,
     /// The figure, as written in the text.
     value: &'a str,
     /// In what.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     unit: Option<&'a str>,
     /// Per what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -60,10 +62,11 @@ struct Cells<'a> {
     cells: IndexMap<&'a str, String>,
     /// How far the translation has come; not in the source language.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("enum" = ["draft", "checked", "reviewed"]))]
+    #[schemars(with = "&str", extend("enum" = ["draft", "checked", "reviewed"]))]
     status: Option<&'static str>,
     /// The columns whose source text changed since they were translated; not in the source language.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<&str>")]
     stale: Option<Vec<&'a str>>,
 }
 

@@ -57,7 +57,7 @@ impl Format {
         match self {
             Self::Json => "JSON",
             Self::Csv => "CSV",
-            Self::Schema => "JSON Schema",
+            Self::Schema => "Schema",
             Self::JsonLd => "JSON-LD",
             Self::Dcat => "DCAT",
             #[cfg(feature = "xlsx")]

@@ -28,7 +28,9 @@ pub(super) fn schema(part: Part, base_url: Option<&str>) -> Vec<u8> {
         out.insert("$id".into(), json!(iri(base_url, &format!("schema/{name}.json"))));
     }
     out.insert("title".into(), json!(format!("data/{name}.json")));
-    if let Value::Object(rest) = schema.to_value() {
+    let mut schema = schema.to_value();
+    unwrapped(&mut schema);
+    if let Value::Object(rest) = schema {
         out.extend(rest.into_iter().filter(|(key, _)| key != "$schema" && key != "title"));
     }
     pretty(&out)
@@ -36,4 +38,16 @@ pub(super) fn schema(part: Part, base_url: Option<&str>) -> Vec<u8> {
 
 fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
+/// Puts descriptions on one line each: where a comment breaks its lines says nothing.
+fn unwrapped(value: &mut Value) {
+    match value {
+        Value::Object(map) => map.iter_mut().for_each(|(key, value)| match value {
+            Value::String(text) if key == "description" => *text = text.replace('\n', " "),
+            value => unwrapped(value),
+        }),
+        Value::Array(values) => values.iter_mut().for_each(unwrapped),
+        _ => {}
+    }
 }

@@ -39,7 +39,7 @@ pub struct DataGroup {
 /// A data file.
 #[derive(Debug, Serialize)]
 pub struct DataFile {
-    /// Its path below `data/`.
+    /// Its name, without the folder: its format tells a schema from what it is of.
     pub name: String,
     /// Where to.
     pub href: String,
@@ -75,7 +75,7 @@ impl Views<'_> {
     pub fn data(&self, here: Here<'_>, facts: &[DataFact<'_>]) -> DataView {
         let site = &self.catalogue.site;
         let file = |fact: &DataFact<'_>| DataFile {
-            name: fact.path.strip_prefix(url::DATA).unwrap_or(fact.path).to_owned(),
+            name: fact.path.rsplit('/').next().unwrap_or(fact.path).to_owned(),
             href: url::relative(here.path, fact.path),
             format: fact.format,
             bytes: fact.size,
