@@ -41,7 +41,8 @@ fn every_data_file_is_as_its_schema_says() {
 #[test]
 fn a_schema_refuses_what_is_not_in_the_data() {
     let site = build(REAL, None);
-    let spoil: [(&str, fn(&mut Value)); 6] = [
+    type Spoil = fn(&mut Value);
+    let spoil: [(&str, Spoil); 6] = [
         ("items", |data| data[0]["validity"] = "current".into()),
         ("items", |data| data[0]["price"] = 1.into()),
         ("items", |data| data[0]["text"]["mn-Mong"]["status"] = "perfect".into()),
@@ -233,6 +234,38 @@ fn the_page_lists_every_file_with_its_true_size() {
     }
     let html = page(&build(REAL, None), "zh/data.html");
     assert!(words(&html, ".side .docmeta").concat().contains("许可未注明"), "a licence was invented");
+}
+
+/// A licence is said where the content names one, and there alone.
+#[test]
+fn a_licence_of_the_content_is_on_the_page_and_in_the_description() {
+    let folder = tempfile::tempdir().unwrap();
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(VALLEY);
+    for entry in walkdir::WalkDir::new(&from) {
+        let entry = entry.unwrap();
+        let to = folder.path().join(entry.path().strip_prefix(&from).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).unwrap();
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+    let file = folder.path().join("site.yaml");
+    let licence = "licence: {name: {en: Open Valley Licence}, url: https://example.org/licence}\n";
+    std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + licence).unwrap();
+    let site = build(folder.path().to_str().unwrap(), Some(BASE));
+    let html = page(&site, "en/data.html");
+    assert!(words(&html, ".side .docmeta").concat().contains("Open Valley Licence"));
+    assert!(attribute(&html, ".side .docmeta a", "href").contains(&"https://example.org/licence".to_owned()));
+    let mut licensed = 0;
+    objects(&json(&site, "data/dcat.jsonld"), &mut |node| {
+        if node.get("@type").is_some_and(|kind| kind == "dcat:Distribution") {
+            assert_eq!(node["license"]["@id"], "https://example.org/licence");
+            assert_eq!(node["license"]["title"]["en"], "Open Valley Licence");
+            licensed += 1;
+        }
+    });
+    assert!(licensed > 5, "{licensed}");
 }
 
 #[cfg(not(feature = "xlsx"))]
