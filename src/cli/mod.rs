@@ -5,6 +5,7 @@
 pub mod args;
 mod build;
 mod check;
+pub mod export;
 pub mod handbook;
 pub mod locale;
 pub mod output;
@@ -31,6 +32,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Build(options)) => return build::run(&options),
         Ok(Command::Check(options)) => return check::run(&options),
         Ok(Command::Handbook(options)) => return handbook::run(&options),
+        Ok(Command::Export(options)) => return export::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
         Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),
         Err(stop) => stop,
