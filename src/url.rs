@@ -87,12 +87,12 @@ pub const WORKER: &str = "sw.js";
 pub const MANIFEST: &str = "manifest.webmanifest";
 /// For robots.
 pub const ROBOTS: &str = "robots.txt";
-/// The items as JSON.
-pub const DATA_ITEMS_JSON: &str = "data/items.json";
-/// The items as CSV.
-pub const DATA_ITEMS_CSV: &str = "data/items.csv";
-/// The catalogue as JSON.
-pub const DATA_CATALOGUE: &str = "data/catalogue.json";
+/// The folder of open data.
+pub const DATA: &str = "data/";
+/// The linked data of the whole catalogue, within [`DATA`].
+pub const DATA_LINKED: &str = "catalogue.jsonld";
+/// The description of the data files, within [`DATA`].
+pub const DATA_DCAT: &str = "dcat.jsonld";
 
 /// The anchor of a task.
 pub fn task_anchor(number: u32) -> String {

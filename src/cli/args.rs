@@ -22,6 +22,7 @@ Examples:
   qingdan check --coverage             how far the translations have come
   qingdan bundle                       a zip for memory sticks and kiosks
   qingdan handbook                     the list as a book: PDF, A4
+  qingdan export                       the tables as CSV files, into tables/
   qingdan search 低保                   what a reader finds who types this
   qingdan translate stamp --lang mn-Mong --dry-run
 
@@ -73,6 +74,8 @@ pub enum Command {
     Bundle(super::bundle::BundleOptions),
     /// Make the printed handbook / 制作手册
     Handbook(super::handbook::HandbookOptions),
+    /// Write the tables of the catalogue to a folder / 导出表格
+    Export(super::export::ExportOptions),
     /// Ask the search index as a reader would / 试搜索
     Search(super::search::SearchOptions),
     /// Look after translations / 管理译文
@@ -197,19 +200,20 @@ impl Command {
             Self::Check(options) => Some(&options.inputs),
             Self::Bundle(options) => Some(&options.inputs),
             Self::Handbook(options) => Some(&options.inputs),
-            Self::Search(_) | Self::Translate(_) => None,
+            Self::Export(_) | Self::Search(_) | Self::Translate(_) => None,
         }
     }
 
-    /// How it is to be answered.
-    pub fn answer(&self) -> &Answer {
+    /// The language in which it is to be answered.
+    pub fn messages(&self) -> MessageLang {
         match self {
-            Self::Build(options) => &options.answer,
-            Self::Check(options) => &options.answer,
-            Self::Bundle(options) => &options.answer,
-            Self::Handbook(options) => &options.answer,
-            Self::Search(options) => &options.answer,
-            Self::Translate(TranslateCommand::Stamp(options)) => &options.answer,
+            Self::Build(options) => options.answer.messages(),
+            Self::Check(options) => options.answer.messages(),
+            Self::Bundle(options) => options.answer.messages(),
+            Self::Handbook(options) => options.answer.messages(),
+            Self::Export(options) => options.messages(),
+            Self::Search(options) => options.answer.messages(),
+            Self::Translate(TranslateCommand::Stamp(options)) => options.answer.messages(),
         }
     }
 }
@@ -238,7 +242,7 @@ fn parse_by(
     let matches = definition.try_get_matches_from(args).map_err(|error| stop(&error))?;
     let Cli { command } = Cli::from_arg_matches(&matches).map_err(|error| stop(&error))?;
     match command.inputs().and_then(|inputs| inputs.given_templates.as_ref()) {
-        Some(given) if !given.is_dir() => Err(missing_templates(given, command.answer().messages())),
+        Some(given) if !given.is_dir() => Err(missing_templates(given, command.messages())),
         _ => Ok(command),
     }
 }

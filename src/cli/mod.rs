@@ -6,6 +6,7 @@ pub mod args;
 mod build;
 pub mod bundle;
 mod check;
+pub mod export;
 pub mod handbook;
 pub mod locale;
 pub mod output;
@@ -33,6 +34,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Check(options)) => return check::run(&options),
         Ok(Command::Bundle(options)) => return bundle::run(&options),
         Ok(Command::Handbook(options)) => return handbook::run(&options),
+        Ok(Command::Export(options)) => return export::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
         Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),
         Err(stop) => stop,

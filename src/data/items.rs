@@ -1,187 +1,121 @@
-//! The items as JSON and as CSV, in catalogue order.
+//! The items as JSON, in catalogue order.
 
+use super::shape::validity;
 use crate::lang::{LangId, State};
-use crate::model::{Amount, Catalogue, FieldId, Item};
+use crate::model::{Amount, Catalogue, Item};
 use crate::view::plain_cell;
-use serde_json::{Map, Value, json};
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-/// `data/items.json`.
-pub fn items_json(catalogue: &Catalogue) -> Vec<u8> {
-    // One item is serialized at a time: the whole list as a tree would be the largest thing in memory.
-    let mut out = b"[\n".to_vec();
-    for (at, item) in catalogue.items.iter().enumerate() {
-        if at > 0 {
-            out.extend_from_slice(b",\n");
-        }
-        out.extend_from_slice(item_json(catalogue, item).to_string().as_bytes());
-    }
-    out.extend_from_slice(b"\n]\n");
-    out
+/// A service item.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct ItemRow<'a> {
+    /// Its permanent id, used in addresses.
+    slug: &'a str,
+    /// Its number as printed.
+    number: Option<u32>,
+    /// The id of its domain.
+    domain: &'a str,
+    /// Whether the document behind the list is in force; what an item promises can be claimed only then.
+    #[schemars(extend("enum" = ["in_force", "not_yet", "revised", "lapsed", "repealed", null]))]
+    validity: Option<&'static str>,
+    /// The ids of the departments that lead it, in the order printed.
+    departments: Vec<&'a str>,
+    /// Their names in the source language.
+    departments_text: Vec<&'a str>,
+    /// The ids of the groups of people that it is for.
+    audiences: Vec<&'a str>,
+    /// The ids of the life events in which it matters.
+    life_events: Vec<&'a str>,
+    /// The amounts that its text promises.
+    amounts: Vec<AmountRow<'a>>,
+    /// Its cells by language tag: plain text, the paragraphs of one cell parted by line ends. A translation has only
+    /// what is translated.
+    text: IndexMap<&'a str, Cells<'a>>,
 }
 
-fn item_json(catalogue: &Catalogue, item: &Item) -> Value {
+/// An amount, in the words of the catalogue's vocabulary.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct AmountRow<'a> {
+    /// For whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
+    who: Option<&'a str>,
+    /// The figure, as written in the text.
+    value: &'a str,
+    /// In what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
+    unit: Option<&'a str>,
+    /// Per what.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    per: Vec<&'a str>,
+}
+
+/// The cells of an item in one language, by the id of their column.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Cells<'a> {
+    #[serde(flatten)]
+    cells: IndexMap<&'a str, String>,
+    /// How far the translation has come; not in the source language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str", extend("enum" = ["draft", "checked", "reviewed"]))]
+    status: Option<&'static str>,
+    /// The columns whose source text changed since they were translated; not in the source language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<&str>")]
+    stale: Option<Vec<&'a str>>,
+}
+
+/// An item as `data/items.json` has it.
+pub(super) fn item<'a>(catalogue: &'a Catalogue, item: &'a Item) -> ItemRow<'a> {
     let departments = item.departments.iter().map(|id| catalogue.department(*id));
-    let (ids, names): (Vec<_>, Vec<_>) = departments.map(|d| (&d.id.value, &d.name.source.value)).unzip();
-    let audiences: Vec<_> = item.audiences.iter().map(|id| &catalogue.audiences[id.0].id.value).collect();
-    let life_events: Vec<_> = item.life_events.iter().map(|id| &catalogue.life_events[id.0].id.value).collect();
-    let mut text = Map::new();
-    for (lang, language) in catalogue.lang_ids() {
-        if let Some(cells) = cells(catalogue, item, lang) {
-            text.insert(language.tag.clone(), Value::Object(cells));
-        }
+    let (departments, departments_text) =
+        departments.map(|d| (d.id.value.as_str(), d.name.source.value.as_str())).unzip();
+    let languages = catalogue.lang_ids();
+    ItemRow {
+        slug: &item.slug,
+        number: item.number.as_ref().map(|number| number.value),
+        domain: &catalogue.domain(item.domain).id.value,
+        validity: validity(catalogue),
+        departments,
+        departments_text,
+        audiences: item.audiences.iter().map(|id| catalogue.audiences[id.0].id.value.as_str()).collect(),
+        life_events: item.life_events.iter().map(|id| catalogue.life_events[id.0].id.value.as_str()).collect(),
+        amounts: item.amounts.iter().map(amount).collect(),
+        text: languages.filter_map(|(id, lang)| Some((lang.tag.as_str(), cells(catalogue, item, id)?))).collect(),
     }
-    json!({
-        "slug": item.slug,
-        "number": item.number.as_ref().map(|n| n.value),
-        "domain": catalogue.domain(item.domain).id.value,
-        "validity": catalogue.validity().map(crate::model::Validity::as_str),
-        "departments": ids,
-        "departments_text": names,
-        "audiences": audiences,
-        "life_events": life_events,
-        "amounts": item.amounts.iter().map(amount).collect::<Vec<_>>(),
-        "text": text,
-    })
 }
 
 /// An amount as content writes it: ids and the figure as text.
-fn amount(amount: &Amount) -> Value {
-    let mut map = Map::new();
-    let word = |word: &Option<crate::diag::Spanned<String>>| word.as_ref().map(|w| json!(w.value));
-    map.extend(word(&amount.who).map(|who| ("who".to_owned(), who)));
-    map.insert("value".into(), json!(amount.value.value));
-    map.extend(word(&amount.unit).map(|unit| ("unit".to_owned(), unit)));
-    if !amount.per.is_empty() {
-        map.insert("per".into(), amount.per.iter().map(|per| json!(per.value)).collect());
+fn amount(amount: &Amount) -> AmountRow<'_> {
+    AmountRow {
+        who: amount.who.as_ref().map(|who| who.value.as_str()),
+        value: &amount.value.value,
+        unit: amount.unit.as_ref().map(|unit| unit.value.as_str()),
+        per: amount.per.iter().map(|per| per.value.as_str()).collect(),
     }
-    Value::Object(map)
 }
 
-/// The cells of an item in a language. A translation has only what is translated, with its status and stale fields;
-/// none where nothing is.
-fn cells(catalogue: &Catalogue, item: &Item, lang: LangId) -> Option<Map<String, Value>> {
-    let mut cells = Map::new();
+/// The cells of an item in a language; none where nothing is translated.
+fn cells<'a>(catalogue: &'a Catalogue, item: &'a Item, lang: LangId) -> Option<Cells<'a>> {
+    let mut cells = IndexMap::new();
     let mut stale = Vec::new();
     for (id, field) in catalogue.field_ids() {
         let Some(text) = item.text(id) else { continue };
         match text.resolve(lang).state {
             State::Missing => continue,
-            State::Translated { stale: true, .. } => stale.push(json!(field.id.value)),
+            State::Translated { stale: true, .. } => stale.push(field.id.value.as_str()),
             State::Source | State::Translated { .. } => {}
         }
-        cells.insert(field.id.value.clone(), json!(plain_cell(field.kind, text, lang)));
+        cells.insert(field.id.value.as_str(), plain_cell(field.kind, text, lang));
     }
-    if lang != LangId::SOURCE {
-        let meta = item.meta.get(lang.0 - 1)?.as_ref()?;
-        cells.insert("status".into(), json!(meta.status.as_str()));
-        cells.insert("stale".into(), Value::Array(stale));
+    if lang == LangId::SOURCE {
+        return Some(Cells { cells, status: None, stale: None });
     }
-    Some(cells)
-}
-
-/// `data/items.csv`: RFC 4180, UTF-8 with a byte order mark, since spreadsheet programs take it for another encoding
-/// without one. Lists in a cell are separated by `;`. A translation's columns are `field@tag`.
-pub fn items_csv(catalogue: &Catalogue) -> Vec<u8> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    let columns: Vec<(LangId, FieldId, String)> = catalogue
-        .lang_ids()
-        .flat_map(|(lang, language)| {
-            catalogue.field_ids().map(move |(id, field)| {
-                let name = &field.id.value;
-                let heading = if lang == LangId::SOURCE { name.clone() } else { format!("{name}@{}", language.tag) };
-                (lang, id, heading)
-            })
-        })
-        .collect();
-    let fixed = [
-        "slug",
-        "number",
-        "domain",
-        "validity",
-        "departments",
-        "departments_text",
-        "audiences",
-        "life_events",
-        "amounts",
-    ];
-    let headings = fixed.into_iter().chain(columns.iter().map(|(_, _, heading)| heading.as_str()));
-    // Writing to memory cannot fail, and every record has the same number of fields.
-    let _ = writer.write_record(headings);
-    for item in &catalogue.items {
-        let mut record = facts(catalogue, item);
-        record.extend(columns.iter().map(|(lang, id, _)| cell(catalogue, item, *lang, *id)));
-        let _ = writer.write_record(record.iter().map(|cell| harmless(cell)));
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-fn facts(catalogue: &Catalogue, item: &Item) -> Vec<String> {
-    let joined = |parts: Vec<&str>| parts.join(";");
-    let departments = || item.departments.iter().map(|id| catalogue.department(*id));
-    let amounts: Vec<String> = item.amounts.iter().map(amount_text).collect();
-    vec![
-        item.slug.clone(),
-        item.number.as_ref().map(|n| n.value.to_string()).unwrap_or_default(),
-        catalogue.domain(item.domain).id.value.clone(),
-        catalogue.validity().map(crate::model::Validity::as_str).unwrap_or_default().to_owned(),
-        joined(departments().map(|d| d.id.value.as_str()).collect()),
-        joined(departments().map(|d| d.name.source.value.as_str()).collect()),
-        joined(item.audiences.iter().map(|id| catalogue.audiences[id.0].id.value.as_str()).collect()),
-        joined(item.life_events.iter().map(|id| catalogue.life_events[id.0].id.value.as_str()).collect()),
-        amounts.join(";"),
-    ]
-}
-
-/// An amount on one line: `primary 1000 CNY/student/year`.
-fn amount_text(amount: &Amount) -> String {
-    let mut out = String::new();
-    if let Some(who) = &amount.who {
-        out.push_str(&who.value);
-        out.push(' ');
-    }
-    out.push_str(&amount.value.value);
-    if let Some(unit) = &amount.unit {
-        out.push(' ');
-        out.push_str(&unit.value);
-    }
-    for per in &amount.per {
-        out.push('/');
-        out.push_str(&per.value);
-    }
-    out
-}
-
-fn cell(catalogue: &Catalogue, item: &Item, lang: LangId, id: FieldId) -> String {
-    let Some(text) = item.text(id) else { return String::new() };
-    if text.resolve(lang).state == State::Missing {
-        return String::new();
-    }
-    plain_cell(catalogue.fields[id.0].kind, text, lang)
-}
-
-/// A cell that a spreadsheet program will not run as a formula: those that start like one get an apostrophe
-/// (OWASP, "CSV Injection"). A sign before a digit is left alone, as it starts a number or a telephone number.
-fn harmless(cell: &str) -> String {
-    let mut chars = cell.chars();
-    let formula = match chars.next() {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => !chars.next().is_some_and(|c| c.is_ascii_digit()),
-        _ => false,
-    };
-    if formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(harmless("+86 470"), "+86 470");
-        assert_eq!(harmless("-cmd"), "'-cmd");
-        assert_eq!(harmless("文字"), "文字");
-    }
+    let meta = item.meta.get(lang.0 - 1)?.as_ref()?;
+    Some(Cells { cells, status: Some(meta.status.as_str()), stale: Some(stale) })
 }

@@ -51,9 +51,8 @@ enum Recipe {
     Search(LangId),
     About(LangId),
     Data(LangId),
-    ItemsJson,
-    ItemsCsv,
-    CatalogueJson,
+    /// A file of open data.
+    DataFile(usize),
     Sitemap,
     Robots,
     Worker,
@@ -74,6 +73,7 @@ pub struct Site<'a> {
     not_found: Shared,
     paths: Vec<String>,
     recipes: Vec<Recipe>,
+    data: data::Data<'a>,
     search: Vec<search::File>,
 }
 
@@ -109,9 +109,11 @@ impl<'a> Site<'a> {
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
         let search = search_files(catalogue, indices, theme);
         let mut plan = plan(catalogue, theme, base_url.is_some());
+        let data = data::Data::new(catalogue, base_url, &|lang, key| theme.own_string(lang, key));
+        plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
-        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, search })
+        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, data, search })
     }
 
     /// The paths of the output, sorted.
@@ -130,17 +132,14 @@ impl<'a> Site<'a> {
     /// A report of faults in templates.
     pub fn make(&self, at: usize) -> Result<Vec<u8>, Report> {
         let path = self.paths[at].as_str();
-        let catalogue = self.views.catalogue;
         Ok(match self.recipes[at] {
             Recipe::Root => self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root)?.into_bytes(),
             Recipe::NotFound => self.not_found(path)?,
-            Recipe::ItemsJson => data::items_json(catalogue),
-            Recipe::ItemsCsv => data::items_csv(catalogue),
-            Recipe::CatalogueJson => data::catalogue_json(catalogue),
+            Recipe::DataFile(at) => self.data.make(at),
             Recipe::Sitemap => self.plain("pages/sitemap.xml", &self.views.sitemap())?,
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::Worker => self.worker()?,
-            Recipe::Manifest => offline::manifest(catalogue, self.theme.asset("icon.svg")),
+            Recipe::Manifest => offline::manifest(self.views.catalogue, self.theme.asset("icon.svg")),
             Recipe::CatalogueStyle(lang) => self.catalogue_style(lang, Edition::A4)?.into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
             Recipe::Found(at) => self.search[at].bytes.clone(),
@@ -200,7 +199,7 @@ impl<'a> Site<'a> {
             }
             Recipe::Search(lang) => page!("search", lang, |here| views.search(here)),
             Recipe::About(lang) => page!("about", lang, |here| views.about(here)),
-            Recipe::Data(lang) => page!("data", lang, |here| views.data(here)),
+            Recipe::Data(lang) => page!("data", lang, |here| views.data(here, &self.data.facts())),
             // The files that are no page of a language are made by `make`.
             _ => Ok(String::new()),
         }
@@ -232,9 +231,6 @@ fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String
     plan.insert(url::ROOT.to_owned(), Recipe::Root);
     plan.insert(url::NOT_FOUND.to_owned(), Recipe::NotFound);
     plan.insert(url::ROBOTS.to_owned(), Recipe::Robots);
-    plan.insert(url::DATA_ITEMS_JSON.to_owned(), Recipe::ItemsJson);
-    plan.insert(url::DATA_ITEMS_CSV.to_owned(), Recipe::ItemsCsv);
-    plan.insert(url::DATA_CATALOGUE.to_owned(), Recipe::CatalogueJson);
     if catalogue.site.offline {
         plan.insert(url::WORKER.to_owned(), Recipe::Worker);
         plan.insert(url::MANIFEST.to_owned(), Recipe::Manifest);

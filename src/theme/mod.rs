@@ -8,7 +8,7 @@ mod locales;
 mod scripts;
 
 use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, suggest};
-use crate::lang::Lang;
+use crate::lang::{Lang, LangId};
 use crate::msg;
 use locales::Locales;
 use rust_embed::RustEmbed;
@@ -137,6 +137,12 @@ impl Theme {
         }
         theme.strings = locales.strings(languages, &mut report);
         Ok(Outcome::new(theme, report))
+    }
+
+    /// A string of the interface in a language that has it itself: nothing borrowed from another.
+    pub fn own_string(&self, lang: LangId, key: &str) -> Option<String> {
+        let string = self.strings.get(lang.0)?.by_key.get(key)?;
+        string.fallback.is_none().then(|| string.text.clone())
     }
 
     /// The path in the output of an asset.

@@ -100,40 +100,6 @@ pub struct CoverageRow {
     pub counts: Counts,
 }
 
-/// The page of open data.
-#[derive(Debug, Serialize)]
-pub struct DataView {
-    /// What every page has.
-    pub page: PageView,
-    /// The files.
-    pub files: Vec<DataFile>,
-    /// The licence's name and address.
-    pub licence: Option<(Phrase, Option<String>)>,
-    /// The date of this edition.
-    pub updated: Option<String>,
-    /// The document's validity.
-    pub validity: Option<&'static str>,
-    /// The columns that every catalogue has; each has a string `column_…`.
-    pub columns: &'static [&'static str],
-    /// The columns of this one: id and heading.
-    pub fields: Vec<(String, Phrase)>,
-}
-
-/// A data file.
-#[derive(Debug, Serialize)]
-pub struct DataFile {
-    /// Its name.
-    pub name: &'static str,
-    /// Where to.
-    pub href: String,
-    /// The key of the string that says what it is.
-    pub key: &'static str,
-}
-
-/// What every item of the data has besides its text.
-const COLUMNS: [&str; 9] =
-    ["slug", "number", "domain", "validity", "departments", "departments_text", "audiences", "life_events", "amounts"];
-
 impl Views<'_> {
     /// The editorial page.
     pub fn about(&self, here: Here<'_>) -> AboutView {
@@ -278,34 +244,6 @@ impl Views<'_> {
             lang: language.tag.clone(),
             name: language.name.clone(),
             rows: self.catalogue.field_ids().map(row).collect(),
-        }
-    }
-
-    /// The page of open data.
-    pub fn data(&self, here: Here<'_>) -> DataView {
-        let site = &self.catalogue.site;
-        let file = |(path, key): (&'static str, &'static str)| DataFile {
-            name: path.rsplit('/').next().unwrap_or(path),
-            href: url::relative(here.path, path),
-            key,
-        };
-        DataView {
-            page: self.string_page(here, "data", Page::Data),
-            files: [
-                (url::DATA_ITEMS_JSON, "data_items_json"),
-                (url::DATA_ITEMS_CSV, "data_items_csv"),
-                (url::DATA_CATALOGUE, "data_catalogue_json"),
-            ]
-            .map(file)
-            .into(),
-            licence: site
-                .licence
-                .as_ref()
-                .map(|l| (self.phrase(here, &l.name), l.url.as_ref().map(|url| url.value.clone()))),
-            updated: site.updated.as_ref().map(|date| date.value.clone()),
-            validity: self.catalogue.validity().map(crate::model::Validity::as_str),
-            columns: &COLUMNS,
-            fields: self.catalogue.fields.iter().map(|f| (f.id.value.clone(), self.phrase(here, &f.label))).collect(),
         }
     }
 

@@ -133,6 +133,40 @@ fn the_index_can_be_asked() {
 }
 
 #[test]
+fn the_tables_can_be_exported() {
+    let desk = Desk::with("content");
+    assert_eq!(code(&desk.run(&["build", "--quiet"])), 0);
+    desk.write("tables/mine.txt", "mine");
+    // A folder with files of others only is refused, so that nothing is mixed up.
+    assert_eq!(code(&desk.run(&["export"])), 2);
+    let done = desk.run(&["export", "--out", "list", "--messages", "en"]);
+    assert_eq!(code(&done), 0, "{}", text(&done.stderr));
+    assert!(text(&done.stderr).contains("exported 8 file(s) to `list`"), "{}", text(&done.stderr));
+    let (built, exported) = (desk.tree("public/data"), desk.tree("list"));
+    let tables = exported.iter().filter(|(path, _)| path.ends_with(".csv"));
+    assert_eq!(tables.clone().count(), 8);
+    tables.for_each(|(path, bytes)| assert_eq!(built[path], *bytes, "{path}"));
+    assert_eq!(code(&desk.run(&["export", "--format", "ods"])), 2);
+    assert_eq!(code(&desk.run(&["export", "--content", "nowhere"])), 2);
+    assert_eq!(code(&desk.run(&["export", "--out", "content/tables"])), 2);
+    desk.write("content/domains.yaml", "- {id: a, nmae: 甲}\n");
+    assert_eq!(code(&desk.run(&["export", "--out", "list"])), 1);
+    assert_eq!(desk.tree("list"), exported, "with errors nothing changes");
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn the_workbook_takes_the_place_of_exported_tables() {
+    let desk = Desk::valley();
+    assert_eq!(code(&desk.run(&["build", "--quiet"])), 0);
+    assert_eq!(code(&desk.run(&["export"])), 0);
+    assert_eq!(code(&desk.run(&["export", "--format", "xlsx"])), 0);
+    let exported = desk.tree("tables");
+    assert!(!exported.keys().any(|path| path.ends_with(".csv")), "{:?}", exported.keys());
+    assert_eq!(exported["catalogue.xlsx"], desk.tree("public/data")["catalogue.xlsx"]);
+}
+
+#[test]
 fn with_errors_nothing_of_the_output_changes() {
     let desk = Desk::valley();
     assert_eq!(code(&desk.run(&["build"])), 0);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 mod cli;
+mod data;
 mod fidelity;
 #[cfg(feature = "pdf")]
 mod handbook;
