@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "handbook",
         ],
     ),
+    ("host", &["lang", "diag", "url"]),
     ("tool", &["lang", "diag"]),
     ("write", &["lang", "diag", "url", "site"]),
     (
@@ -61,6 +62,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "data",
             "handbook",
             "site",
+            "host",
             "tool",
             "write",
             "serve",
