@@ -1,6 +1,6 @@
 //! Caddy: a Caddyfile of one site, to be copied and completed.
 
-use super::{FOLDER, FRESH, File, HASHED, IMMUTABLE, ROOT, Served, TYPES, fill, security};
+use super::{FOLDER, FRESH, File, HASHED, IMMUTABLE, ROOT, Served, TYPES, fill, security, twins};
 
 const TEXT: &str = r#"# Caddy, for this site. Made by `qingdan build --for caddy`; the next build writes it again, so do not edit it here:
 #   1. Copy it to /etc/caddy/Caddyfile, or import the copy there.
@@ -14,8 +14,8 @@ const TEXT: &str = r#"# Caddy, for this site. Made by `qingdan build --for caddy
 	root * @ROOT@
 
 	header {
-@HEADERS@		-Server
-	}
+@HEADERS@	}
+	header -Server
 
 	# Files whose name changes with their bytes are kept for a year; all others are asked for each time.
 	@hashed path_regexp hashed ^@PATTERN@@HASHED@
@@ -38,6 +38,7 @@ const TEXT: &str = r#"# Caddy, for this site. Made by `qingdan build --for caddy
 	handle_errors {
 		@missing expression {http.error.status_code} == 404
 		route @missing {
+			header -Server
 			header Cache-Control "@FRESH@"
 			header Content-Type "text/html; charset=utf-8"
 			rewrite * /404.html
@@ -50,6 +51,16 @@ const TEXT: &str = r#"# Caddy, for this site. Made by `qingdan build --for caddy
 const STATIC: &str = " {
 @TABS@	precompressed br gzip
 @TABS@}";
+
+/// Caddy itself says this of the compressed answers alone; last, since Caddy's own would stand beside it.
+const VARY: &str = "
+	# Caches keep the forms apart.
+	@text path */ @TEXT@
+	header @text {
+		Vary Accept-Encoding
+		defer
+	}
+";
 
 const DYNAMIC: &str = "
 	# Nothing was compressed at build (--precompress): Caddy does it for each answer.
@@ -83,11 +94,16 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
             server("\t\t\t")
         )
     };
+    let compression = if served.precompressed {
+        fill(VARY, &[("TEXT", &twins::TEXT.map(|ending| format!("*.{ending}")).join(" "))])
+    } else {
+        DYNAMIC.to_owned()
+    };
     let text = fill(
         TEXT,
         &[
             ("PLACE", &place),
-            ("COMPRESSION", if served.precompressed { "" } else { DYNAMIC }),
+            ("COMPRESSION", &compression),
             ("HEADERS", &headers),
             ("TYPES", &types),
             ("ADDRESS", &address),
