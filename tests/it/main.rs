@@ -5,6 +5,7 @@ mod cli;
 mod fidelity;
 #[cfg(feature = "pdf")]
 mod handbook;
+mod hosts;
 mod messages;
 mod oracle;
 mod search;

@@ -49,7 +49,7 @@ const servers = {
     // The modules of Debian's plain install (autoindex and deflate could do harm), and the two that the file asks for.
     const modules = ['mpm_event', 'authn_core', 'authz_core', 'alias', 'autoindex', 'deflate', 'dir', 'env', 'filter', 'mime', 'negotiation', 'setenvif', 'headers', 'rewrite'];
     const text = [
-      `ServerRoot ${place}`, `PidFile ${place}/pid`, `DefaultRuntimeDir ${place}`, `Listen 127.0.0.1:${port}`, 'ServerName localhost', 'ErrorLog /dev/stderr',
+      `ServerRoot ${place}`, `PidFile ${place}/pid`, `DefaultRuntimeDir ${place}`, `Listen 127.0.0.1:${port}`, 'ServerName localhost', `ErrorLog ${place}/log`,
       ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
       ...(isRoot ? ['User www-data', 'Group www-data'] : []),
       'TypesConfig /etc/mime.types', 'AddType application/x-gzip .gz .tgz',
@@ -72,6 +72,8 @@ export async function start(kind, { site, place, base }) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let said = '';
   let end = null;
+  // Apache opens its log by name, which a pipe does not have.
+  const log = () => (existsSync(join(place, 'log')) ? readFileSync(join(place, 'log'), 'utf8') : '');
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => { said += data; });
   const ended = new Promise((done) => {
     child.on('error', (error) => { end = `${program}: ${error.message}`; done(); });
@@ -84,11 +86,11 @@ export async function start(kind, { site, place, base }) {
     clearTimeout(late);
   };
   for (let tries = 0; ; tries += 1) {
-    if (end !== null) throw new Error(`${end}\n${said}`);
-    if (await ask(port, '/').then(() => true, () => false)) return { port, stop, said: () => said };
+    if (end !== null) throw new Error(`${end}\n${said}${log()}`);
+    if (await ask(port, '/').then(() => true, () => false)) return { port, stop };
     if (tries === 100) {
       await stop();
-      throw new Error(`${program} does not answer.\n${said}`);
+      throw new Error(`${program} does not answer.\n${said}${log()}`);
     }
     await pause(100);
   }
