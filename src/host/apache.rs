@@ -29,11 +29,11 @@ RewriteRule ^\.(?!well-known/) - [R=404,L]
 const TWINS: &str = r#"
 # The .br or .gz beside a file is sent in its place to who takes it.
 RewriteCond %{HTTP:Accept-Encoding} "(^|[ ,])br([ ,;]|$)"
-RewriteCond %{HTTP:Accept-Encoding} !"(^|[ ,])br *; *q=0(\.0*)?([ ,]|$)"
+RewriteCond %{HTTP:Accept-Encoding} "!(^|[ ,])br *; *q=0(\.0*)?([ ,]|$)"
 RewriteCond %{REQUEST_FILENAME}.br -f
 RewriteRule ^(.+)$ $1.br [L]
 RewriteCond %{HTTP:Accept-Encoding} "(^|[ ,])gzip([ ,;]|$)"
-RewriteCond %{HTTP:Accept-Encoding} !"(^|[ ,])gzip *; *q=0(\.0*)?([ ,]|$)"
+RewriteCond %{HTTP:Accept-Encoding} "!(^|[ ,])gzip *; *q=0(\.0*)?([ ,]|$)"
 RewriteCond %{REQUEST_FILENAME}.gz -f
 RewriteRule ^(.+)$ $1.gz [L]
 # An encoding, and neither a type of its own nor a language.
