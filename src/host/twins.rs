@@ -18,7 +18,7 @@ const SMALLEST: usize = 1000;
 
 /// The best that gzip can; it costs little.
 const GZIP: u32 = 9;
-/// Of 11: the last two steps take ten times as long to save some four parts in a hundred.
+/// Of 11: the last two steps cost far more time than they save bytes, and every build pays it.
 const BROTLI: i32 = 9;
 
 /// Whether an extension is of text.
