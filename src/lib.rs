@@ -10,6 +10,7 @@ pub mod cli;
 pub mod data;
 pub mod diag;
 pub mod handbook;
+pub mod host;
 pub mod lang;
 pub mod lower;
 pub mod markdown;

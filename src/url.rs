@@ -73,7 +73,10 @@ impl Page<'_> {
 pub const RESERVED_POLICY_NAMES: [&str; 3] = ["tasks", "division", "indicators"];
 
 /// Folders of the output that a language's `path` cannot be.
-pub const RESERVED_LANG_PATHS: [&str; 3] = ["assets", "data", "search"];
+pub const RESERVED_LANG_PATHS: [&str; 4] = ["assets", "data", "search", SERVER_FOLDER];
+
+/// The folder of configurations for servers, which no visitor reads.
+pub const SERVER_FOLDER: &str = "_server";
 
 /// The choice of language.
 pub const ROOT: &str = "index.html";
@@ -158,9 +161,24 @@ pub fn base_path(base: &str) -> String {
     format!("{}/", path.trim_end_matches('/'))
 }
 
+/// Whether the name of a file changes with its bytes: `assets/style-0123456789ab.css`.
+pub fn is_hashed(path: &str) -> bool {
+    let hash = path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).map_or("", |(_, hash)| hash);
+    let is_hash = hash.len() == 12 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    is_hash && (path.starts_with("assets/") || path.starts_with("search/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_a_hash_are_told_from_words() {
+        assert!(is_hashed("assets/style-0123456789ab.css") && is_hashed("search/zh/terms-0-0123456789ab.js"));
+        for other in ["search/zh/index.js", "zh/items/a-0123456789ab.html", "assets/a-0123456789AB.css", "assets/x"] {
+            assert!(!is_hashed(other), "{other}");
+        }
+    }
 
     #[test]
     fn links_are_relative_and_explicit() {

@@ -6,6 +6,7 @@ use super::locale::MessageLang;
 use super::output::{self, Format};
 use super::{DONE, WRONG_CALL};
 use crate::diag::Message;
+use crate::host::Host;
 use crate::{msg, url};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -34,7 +35,10 @@ Examples:
   qingdan build
   qingdan build --content lists/hulunbuir --out dist --base-url https://example.org/list/
   qingdan build --jobs 1 --no-minify   readable HTML, one thread
+  qingdan build --for nginx --precompress --base-url https://example.org/list/
+  qingdan build --for github-pages     docs/hosting.md says how to publish with each
 
+What --for and --precompress write belongs to the site: the next build without them removes it.
 Files in the output folder that qingdan did not write are never touched, and a folder that
 holds other files only is refused. With errors in the content nothing is changed.";
 
@@ -169,6 +173,12 @@ pub struct BuildOptions {
     /// Leave the HTML as the templates make it / 不压缩 HTML
     #[arg(long)]
     pub no_minify: bool,
+    /// Add the configuration of a host: headers, caching, the 404 page / 附带服务器配置
+    #[arg(long = "for", value_enum, value_name = "HOST")]
+    pub host: Option<Host>,
+    /// Add .gz and .br beside text files / 附带预压缩文件
+    #[arg(long)]
+    pub precompress: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: Answer,
@@ -312,23 +322,25 @@ mod tests {
 
     #[test]
     fn defaults_are_those_of_the_contract() {
-        let BuildOptions { inputs, out, jobs, no_minify, answer, quiet } = build("build");
+        let BuildOptions { inputs, out, jobs, no_minify, host, precompress, answer, quiet } = build("build");
         assert_eq!((inputs.content.as_path(), out.as_path()), (Path::new("content"), Path::new("public")));
         assert_eq!((inputs.given_templates, inputs.base_url, jobs), (None, None, None));
         assert_eq!((no_minify, quiet, answer.format, answer.given_messages), (false, false, Format::Human, None));
+        assert_eq!((host, precompress), (None, false));
     }
 
     #[test]
     fn every_option_is_read() {
         let options = build(
             "build --content c --templates src --out o --base-url https://example.org/list --jobs 3 --no-minify \
-             --format sarif --messages zh --quiet",
+             --format sarif --messages zh --quiet --for github-pages --precompress",
         );
         assert_eq!(options.inputs.templates(), Some(Path::new("src")));
         assert_eq!(options.inputs.base_url.as_deref(), Some("https://example.org/list/"));
         assert_eq!(options.jobs.map(NonZeroUsize::get), Some(3));
         assert_eq!((options.answer.format, options.answer.messages()), (Format::Sarif, MessageLang::Zh));
-        assert!(options.no_minify && options.quiet);
+        assert!(options.no_minify && options.quiet && options.precompress);
+        assert_eq!(options.host, Some(Host::GithubPages));
         let Command::Check(options) =
             args("check --content c --base-url http://a --format json --messages en").unwrap()
         else {
@@ -351,6 +363,8 @@ mod tests {
             ("check --messages fr", "zh"),
             ("check --templates no/such/folder", "no/such/folder"),
             ("build extra", "extra"),
+            ("build --for iis", "netlify"),
+            ("build --for nginx --for caddy", "--for"),
             ("translate stamp", "--lang"),
             ("translate stomp", "stamp"),
         ] {

@@ -3,10 +3,12 @@
 use super::args::BuildOptions;
 use super::run::{Loaded, Voice, failed, folders, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL, progress};
-use crate::diag::Message;
+use crate::diag::{Message, Report};
+use crate::host::{self, Precompressed, Served};
 use crate::msg;
 use crate::site::{Options, Site};
-use crate::write::{self, Job, Summary, WriteError};
+use crate::write::{self, Job, Summary, Twins, WriteError};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Runs the command; hands back the exit code.
@@ -37,16 +39,53 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
     }
 }
 
+/// The files of the site, and those that its host needs besides, by path.
+enum File {
+    Site(usize),
+    Host(host::File),
+}
+
+fn with_host(
+    site: &Site<'_>,
+    base_url: Option<&str>,
+    options: &BuildOptions,
+) -> Result<BTreeMap<String, File>, Message> {
+    let mut files: BTreeMap<String, File> =
+        site.paths().iter().enumerate().map(|(at, path)| (path.clone(), File::Site(at))).collect();
+    if let Some(host) = options.host {
+        let served = Served { base_url, paths: site.paths(), precompressed: options.precompress };
+        let added = host::files(host, &served)?;
+        files.extend(added.into_iter().map(|file| (file.path.clone(), File::Host(file))));
+    }
+    Ok(files)
+}
+
+impl Twins for Precompressed {
+    fn endings(&self, path: &str) -> &'static [&'static str] {
+        Precompressed::endings(*self, path)
+    }
+
+    fn make(&self, ending: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+        Precompressed::make(*self, ending, bytes)
+    }
+}
+
 fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&Path], voice: Voice) -> u8 {
-    let bar = progress::Bar::new(site.paths().len(), options.quiet);
-    let job = Job {
-        out: &options.out,
-        inputs,
-        paths: site.paths(),
-        make: &|at| site.make(at),
-        progress: &|done| bar.at(done),
+    let base_url = options.inputs.base_url.as_deref().or(loaded.catalogue.site.base_url.as_deref());
+    let (paths, files): (Vec<String>, Vec<File>) = match with_host(site, base_url, options) {
+        Ok(files) => files.into_iter().unzip(),
+        Err(message) => return voice.refuse(&message, None),
     };
-    let result = write::apply(&job);
+    let make = |at: usize| -> Result<Vec<u8>, Report> {
+        match &files[at] {
+            File::Site(at) => site.make(*at),
+            File::Host(file) => Ok(file.text.clone().into_bytes()),
+        }
+    };
+    let bar = progress::Bar::new(paths.len(), options.quiet);
+    let job = Job { out: &options.out, inputs, paths: &paths, make: &make, progress: &|done| bar.at(done) };
+    let twins: Option<&dyn Twins> = if options.precompress { Some(&Precompressed) } else { None };
+    let result = write::apply_with(&job, twins);
     bar.finish();
     match result {
         Ok(summary) => {
@@ -58,9 +97,12 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
                 return WRONG_CALL;
             }
             if !options.quiet {
-                voice.remark(&done(&summary, &options.out, site.paths().len()));
+                voice.remark(&done(&summary, &options.out));
                 if !site.has_sitemap() {
                     voice.remark(&no_base_url());
+                }
+                if options.precompress && options.host.is_some_and(|host| !host.sends_twins()) {
+                    voice.remark(&twins_unused());
                 }
             }
             DONE
@@ -70,8 +112,9 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
     }
 }
 
-fn done(summary: &Summary, out: &Path, files: usize) -> Message {
+fn done(summary: &Summary, out: &Path) -> Message {
     let Summary { written, unchanged, removed, bytes } = *summary;
+    let files = written + unchanged;
     let out = out.display();
     let size = bytes.div_ceil(1024);
     msg!(
@@ -84,5 +127,12 @@ fn no_base_url() -> Message {
     msg!(
         "说明：没有网址（--base-url），因此不生成 sitemap.xml、规范链接和二维码",
         "note: without a base URL (--base-url) there are no sitemap.xml, canonical links and QR codes"
+    )
+}
+
+fn twins_unused() -> Message {
+    msg!(
+        "说明：这个平台自己压缩，用不到 --precompress 生成的文件",
+        "note: this host compresses by itself; what --precompress adds is not used"
     )
 }

@@ -9,7 +9,7 @@
 //! 2. The folder is locked (`lock`); a second run waits, then gives up.
 //! 3. What a killed run left is dealt with: with a journal the run is finished, without one its stage is removed.
 //! 4. The way of every planned path is looked at: files of others and links stop the run here.
-//! 5. Every file is made. Unchanged ones stay as they are; new bytes go to `<out>/.qingdan-stage/`. A fault here
+//! 5. Every file is made, and at once its twins (`twins`) from the same bytes. Unchanged ones stay as they are; new bytes go to `<out>/.qingdan-stage/`. A fault here
 //!    removes the stage and nothing else has happened.
 //! 6. The journal (all moves, all removals, the list to come) is written by rename. This is the point of no return
 //!    for a kill: before it the former site stands, after it the next run finishes the work.
@@ -37,10 +37,12 @@ mod single;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use error::{Action, OutputError, WriteError};
 pub use list::LIST;
 pub use single::{file, refuse_file};
+pub use twins::Twins;
 
 use guard::Surroundings;
 use list::{Entry, List};
@@ -51,6 +53,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use twins::Places;
 
 /// A site to be written: where, which files, and how each is made.
 pub struct Job<'a, E> {
@@ -96,11 +99,25 @@ pub fn refuse(out: &Path, inputs: &[&Path]) -> Result<(), OutputError> {
 /// [`WriteError::Make`] where a file cannot be made, [`WriteError::Output`] where the folder cannot be written. Either
 /// way the former site stands, except after [`OutputError::HalfMoved`].
 pub fn apply<E: Send>(job: &Job<'_, E>) -> Result<Summary, WriteError<E>> {
-    apply_in(job, &Surroundings::of_this_process(), lock::PATIENCE)
+    apply_with(job, None)
 }
 
-fn apply_in<E: Send>(job: &Job<'_, E>, around: &Surroundings, patience: Duration) -> Result<Summary, WriteError<E>> {
-    path::check_plan(job.paths)?;
+/// As [`apply`], with twins beside the files. They are listed, and removed when they are no longer made.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_with<E: Send>(job: &Job<'_, E>, twins: Option<&dyn Twins>) -> Result<Summary, WriteError<E>> {
+    apply_in(job, twins, &Surroundings::of_this_process(), lock::PATIENCE)
+}
+
+fn apply_in<E: Send>(
+    job: &Job<'_, E>,
+    twins: Option<&dyn Twins>,
+    around: &Surroundings,
+    patience: Duration,
+) -> Result<Summary, WriteError<E>> {
+    let places = Places::new(job.paths, twins);
+    path::check_plan(&places.paths)?;
     let out = &guard::fit(job.out, job.inputs, around)?;
     guard::open(out)?;
     std::fs::create_dir_all(out).map_err(OutputError::io(out, Action::MakeFolder))?;
@@ -108,10 +125,10 @@ fn apply_in<E: Send>(job: &Job<'_, E>, around: &Surroundings, patience: Duration
     heal(out)?;
     // Read again: until the lock was ours, another run may have changed it.
     let old = guard::open(out)?;
-    guard::way_is_free(out, job.paths, &old)?;
+    guard::way_is_free(out, &places.paths, &old)?;
     let mut stage = Stage::new(out);
-    let made = make_all(job, out, &stage)?;
-    let (journal, mut summary) = plan(job.paths, made, &old);
+    let made = make_all(&Work { job, twins, places: &places, out, stage: &stage })?;
+    let (journal, mut summary) = plan(&places.paths, made, &old);
     if !journal.is_empty() || !is_listed(out, &journal.list) {
         stage.commit(&journal)?;
         summary.removed = publish::publish(out, &mut stage, &journal, &old)?;
@@ -129,20 +146,36 @@ fn heal(out: &Path) -> Result<(), OutputError> {
     stage.clear()
 }
 
-/// Makes every file; each comes out as its entry and whether it is staged. The first fault in the plan's order wins.
-fn make_all<E: Send>(job: &Job<'_, E>, out: &Path, stage: &Stage) -> Result<Vec<(Entry, bool)>, WriteError<E>> {
+/// What the making of files needs to know.
+struct Work<'a, E> {
+    job: &'a Job<'a, E>,
+    twins: Option<&'a dyn Twins>,
+    places: &'a Places,
+    out: &'a Path,
+    stage: &'a Stage,
+}
+
+/// A file that was made: its place among the paths, what the list says of it, and whether it is staged.
+struct Made {
+    at: usize,
+    entry: Entry,
+    changed: bool,
+}
+
+/// Makes every file, in the order of their paths. The first fault in the plan's order wins.
+fn make_all<E: Send>(work: &Work<'_, E>) -> Result<Vec<Made>, WriteError<E>> {
     let done = AtomicUsize::new(0);
     // After a fault only what stands before it is still made: that may fail too, and would have to be named instead.
     let first_fault = AtomicUsize::new(usize::MAX);
-    let made: Vec<Option<Result<_, _>>> = (0..job.paths.len())
+    let made: Vec<Option<Result<_, _>>> = (0..work.job.paths.len())
         .into_par_iter()
         .map(|at| {
             if first_fault.load(Ordering::Relaxed) < at {
                 return None;
             }
-            let result = make_one(job, out, stage, at);
+            let result = make_one(work, at);
             match result {
-                Ok(_) => (job.progress)(done.fetch_add(1, Ordering::Relaxed) + 1),
+                Ok(_) => (work.job.progress)(done.fetch_add(1, Ordering::Relaxed) + 1),
                 Err(_) => {
                     first_fault.fetch_min(at, Ordering::Relaxed);
                 }
@@ -150,26 +183,42 @@ fn make_all<E: Send>(job: &Job<'_, E>, out: &Path, stage: &Stage) -> Result<Vec<
             Some(result)
         })
         .collect();
-    made.into_iter().flatten().collect()
+    let made: Vec<Vec<Made>> = made.into_iter().flatten().collect::<Result<_, _>>()?;
+    let mut made: Vec<Made> = made.into_iter().flatten().collect();
+    made.sort_unstable_by_key(|made| made.at);
+    Ok(made)
 }
 
-fn make_one<E>(job: &Job<'_, E>, out: &Path, stage: &Stage, at: usize) -> Result<(Entry, bool), WriteError<E>> {
-    let path = &job.paths[at];
-    let bytes = (job.make)(at).map_err(|error| WriteError::Make { path: path.clone(), error })?;
-    let entry = Entry::of(&bytes);
-    let changed = !stage::same_bytes(&out.join(path), &entry, &bytes);
-    if changed {
-        stage.put(at, &bytes)?;
+/// Makes one file and its twins, so that no page is rendered twice.
+fn make_one<E>(work: &Work<'_, E>, at: usize) -> Result<Vec<Made>, WriteError<E>> {
+    let bytes = (work.job.make)(at).map_err(|error| WriteError::Make { path: work.job.paths[at].clone(), error })?;
+    let (own, twin_places) = &work.places.of[at];
+    let mut made = vec![put(work, *own, &bytes)?];
+    for (ending, place) in twin_places {
+        if let Some(twin) = work.twins.and_then(|twins| twins.make(ending, &bytes)) {
+            made.push(put(work, *place, &twin)?);
+        }
     }
-    Ok((entry, changed))
+    Ok(made)
+}
+
+/// Stages the bytes of a place, unless the disk has them already.
+fn put<E>(work: &Work<'_, E>, at: usize, bytes: &[u8]) -> Result<Made, OutputError> {
+    let entry = Entry::of(bytes);
+    let changed = !stage::same_bytes(&work.out.join(&work.places.paths[at]), &entry, bytes);
+    if changed {
+        work.stage.put(at, bytes)?;
+    }
+    Ok(Made { at, entry, changed })
 }
 
 /// What is left to do, and what to tell of it.
-fn plan(paths: &[String], made: Vec<(Entry, bool)>, old: &List) -> (Journal, Summary) {
+fn plan(paths: &[String], made: Vec<Made>, old: &List) -> (Journal, Summary) {
     let mut summary = Summary::default();
     let mut moves = Vec::new();
     let mut files = BTreeMap::new();
-    for (at, (path, (entry, changed))) in paths.iter().zip(made).enumerate() {
+    for Made { at, entry, changed } in made {
+        let path = &paths[at];
         summary.bytes += entry.size;
         if changed {
             summary.written += 1;

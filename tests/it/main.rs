@@ -6,6 +6,7 @@ mod data;
 mod fidelity;
 #[cfg(feature = "pdf")]
 mod handbook;
+mod hosts;
 mod messages;
 mod oracle;
 mod search;

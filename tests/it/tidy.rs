@@ -35,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "handbook", "offline", "single",
         ],
     ),
+    ("host", &["lang", "diag", "url"]),
     ("tool", &["lang", "diag"]),
     ("write", &["lang", "diag", "url", "site"]),
     (
@@ -66,6 +67,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "handbook",
             "offline",
             "site",
+            "host",
             "tool",
             "write",
             "serve",

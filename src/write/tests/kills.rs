@@ -15,7 +15,9 @@ pub(super) fn interrupted(
     let paths: Vec<String> = second.keys().cloned().collect();
     let make = |at: usize| -> Result<Vec<u8>, String> { Ok(second[&paths[at]].clone()) };
     let job = Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, progress: &|_| {} };
-    let made = make_all(&job, dir.path(), &stage).unwrap();
+    let places = Places::new(&paths, None);
+    let work = Work { job: &job, twins: None, places: &places, out: dir.path(), stage: &stage };
+    let made = make_all(&work).unwrap();
     let (journal, _) = plan(&paths, made, &old);
     then(dir.path(), &mut stage, &journal, &old);
     stage.keep();

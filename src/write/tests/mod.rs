@@ -24,7 +24,7 @@ fn build_with(out: &Path, site: &Tree, meddle: &(dyn Fn(&str) -> Result<(), Stri
     let paths: Vec<String> = site.keys().cloned().collect();
     let make = |at: usize| meddle(&paths[at]).map(|()| site[&paths[at]].clone());
     let job = Job { out, inputs: &[], paths: &paths, make: &make, progress: &|_| {} };
-    apply_in(&job, &Surroundings::default(), Duration::ZERO)
+    apply_in(&job, None, &Surroundings::default(), Duration::ZERO)
 }
 
 type Outcome = Result<Summary, WriteError<String>>;
@@ -194,6 +194,6 @@ fn progress_counts_every_file_once() {
         make: &|at| Ok(vec![0; at]),
         progress: &|done| assert!(told.lock().unwrap().insert(done)),
     };
-    apply_in(&job, &Surroundings::default(), Duration::ZERO).unwrap();
+    apply_in(&job, None, &Surroundings::default(), Duration::ZERO).unwrap();
     assert_eq!(told.into_inner().unwrap(), BTreeSet::from_iter(1..=50));
 }
