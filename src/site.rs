@@ -12,7 +12,7 @@ use crate::render::{Renderer, Shared};
 use crate::search::{self, Index};
 use crate::theme::Theme;
 use crate::url::{self, Page};
-use crate::view::{Here, Views};
+use crate::view::{Here, Limit, Views};
 use std::collections::BTreeMap;
 
 /// What the caller decides about a build.
@@ -50,7 +50,10 @@ enum Recipe {
     ItemsJson,
     ItemsCsv,
     CatalogueJson,
-    Sitemap,
+    /// The sitemap, or the index of so many files.
+    Sitemap(usize),
+    /// One of these files.
+    SitemapPart(usize),
     Robots,
     Asset(usize),
     /// A file of search.
@@ -101,7 +104,10 @@ impl<'a> Site<'a> {
         let here = Here { lang: LangId::SOURCE, path: url::NOT_FOUND };
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
         let search = search_files(catalogue, indices, theme);
-        let mut plan = plan(catalogue, theme, base_url.is_some());
+        let mut plan = plan(catalogue, theme);
+        if base_url.is_some() {
+            plan.extend(sitemap_files(views.sitemaps(Limit::PROTOCOL).len()));
+        }
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
         Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, search })
@@ -114,7 +120,7 @@ impl<'a> Site<'a> {
 
     /// Whether there is a sitemap: it needs a base URL.
     pub fn has_sitemap(&self) -> bool {
-        self.recipes.contains(&Recipe::Sitemap)
+        self.recipes.iter().any(|recipe| matches!(recipe, Recipe::Sitemap(_)))
     }
 
     /// Makes the bytes of the file at this place of [`Site::paths`].
@@ -130,7 +136,9 @@ impl<'a> Site<'a> {
             Recipe::ItemsJson => data::items_json(catalogue),
             Recipe::ItemsCsv => data::items_csv(catalogue),
             Recipe::CatalogueJson => data::catalogue_json(catalogue),
-            Recipe::Sitemap => self.plain("pages/sitemap.xml", &self.views.sitemap())?,
+            Recipe::Sitemap(1) => self.sitemap_part(0)?,
+            Recipe::Sitemap(files) => self.plain("pages/sitemap-index.xml", &self.views.sitemap_index(files))?,
+            Recipe::SitemapPart(at) => self.sitemap_part(at)?,
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::CatalogueStyle(lang) => self.catalogue_style(lang, Edition::A4)?.into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
@@ -180,6 +188,11 @@ impl<'a> Site<'a> {
 
     fn plain(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Report> {
         self.renderer.plain(template, LangId::SOURCE, view).map(String::into_bytes)
+    }
+
+    fn sitemap_part(&self, at: usize) -> Result<Vec<u8>, Report> {
+        let files = self.views.sitemaps(Limit::PROTOCOL);
+        files.get(at).map_or_else(|| Ok(Vec::new()), |file| self.plain("pages/sitemap.xml", file))
     }
 
     /// The handbook of a language as EPUB. A screen can be touched: links take the place of QR codes.
@@ -277,8 +290,16 @@ fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<
     files
 }
 
+/// The paths of a sitemap of so many files: one is itself the sitemap, more are named by it.
+fn sitemap_files(files: usize) -> Vec<(String, Recipe)> {
+    let parts = (0..files).filter(|_| files > 1);
+    let mut paths: Vec<_> = parts.map(|at| (url::sitemap_part(at + 1), Recipe::SitemapPart(at))).collect();
+    paths.push((url::SITEMAP.to_owned(), Recipe::Sitemap(files)));
+    paths
+}
+
 /// Every path and its recipe, sorted by path; each path stands once.
-fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String, Recipe> {
+fn plan(catalogue: &Catalogue, theme: &Theme) -> BTreeMap<String, Recipe> {
     let mut plan = BTreeMap::new();
     plan.insert(url::ROOT.to_owned(), Recipe::Root);
     plan.insert(url::NOT_FOUND.to_owned(), Recipe::NotFound);
@@ -286,9 +307,6 @@ fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String
     plan.insert(url::DATA_ITEMS_JSON.to_owned(), Recipe::ItemsJson);
     plan.insert(url::DATA_ITEMS_CSV.to_owned(), Recipe::ItemsCsv);
     plan.insert(url::DATA_CATALOGUE.to_owned(), Recipe::CatalogueJson);
-    if has_base {
-        plan.insert(url::SITEMAP.to_owned(), Recipe::Sitemap);
-    }
     for (at, asset) in theme.assets.iter().enumerate() {
         plan.insert(asset.path.clone(), Recipe::Asset(at));
     }
@@ -342,4 +360,17 @@ fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
         pages.push((Page::Indicators, Recipe::Indicators(lang)));
     }
     pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sitemap_is_itself_and_more_are_named_by_an_index() {
+        assert_eq!(sitemap_files(1), [("sitemap.xml".to_owned(), Recipe::Sitemap(1))]);
+        let paths: Vec<String> = sitemap_files(2).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
+        assert!(sitemap_files(2).contains(&("sitemap.xml".to_owned(), Recipe::Sitemap(2))));
+    }
 }

@@ -90,6 +90,11 @@ pub const DATA_ITEMS_CSV: &str = "data/items.csv";
 /// The catalogue as JSON.
 pub const DATA_CATALOGUE: &str = "data/catalogue.json";
 
+/// A file of a sitemap that is too long for one; the first is 1.
+pub fn sitemap_part(number: usize) -> String {
+    format!("sitemap-{number}.xml")
+}
+
 /// The anchor of a task.
 pub fn task_anchor(number: u32) -> String {
     format!("task-{number}")
