@@ -16,8 +16,8 @@ const MOST_AT_ONCE: usize = 3000;
 pub fn keeps(path: &str) -> bool {
     let twin = path.ends_with(".gz") || path.ends_with(".br");
     let hidden = path.starts_with('.') || path.starts_with('_');
-    let other = [url::ROBOTS, url::SITEMAP, url::WORKER, url::MANIFEST].contains(&path);
-    !(twin || hidden || other || path.starts_with("data/") || path.ends_with(".txt"))
+    let other = [url::WORKER, url::MANIFEST].contains(&path);
+    !(twin || hidden || other || path.starts_with("data/") || path.starts_with("sitemap") || path.ends_with(".txt"))
 }
 
 /// The first 16 hexadecimal digits of a file's SHA-256: what browsers can compute.

@@ -97,6 +97,11 @@ pub const DATA_LINKED: &str = "catalogue.jsonld";
 /// The description of the data files, within [`DATA`].
 pub const DATA_DCAT: &str = "dcat.jsonld";
 
+/// A file of a sitemap that is too long for one; the first is 1.
+pub fn sitemap_part(number: usize) -> String {
+    format!("sitemap-{number}.xml")
+}
+
 /// The anchor of a task.
 pub fn task_anchor(number: u32) -> String {
     format!("task-{number}")

@@ -39,11 +39,12 @@ impl Host {
 
 /// The policy that every page states in its head (`templates/partials/head.html`; a test compares them).
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                          font-src 'self'; base-uri 'none'; form-action 'self'";
+                          font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'";
 
-/// The same as a header: a page in a frame is refused, which a `<meta>` cannot say.
+/// The same as a header: a page in a frame is refused, which a `<meta>` cannot say. Connections to the site itself are
+/// allowed for the service worker, which has no other policy; a page may not make them, since its own is stricter.
 pub fn policy_header() -> String {
-    format!("{POLICY}; frame-ancestors 'none'")
+    format!("{POLICY}; connect-src 'self'; frame-ancestors 'none'")
 }
 
 /// The headers of security that every answer has, by name.

@@ -15,7 +15,7 @@ use crate::render::{Renderer, Shared};
 use crate::search::{self, Index};
 use crate::theme::Theme;
 use crate::url::{self, Page};
-use crate::view::{Here, Views};
+use crate::view::{Here, Limit, Views};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -53,7 +53,10 @@ enum Recipe {
     Data(LangId),
     /// A file of open data.
     DataFile(usize),
-    Sitemap,
+    /// The sitemap, or the index of so many files.
+    Sitemap(usize),
+    /// One of these files.
+    SitemapPart(usize),
     Robots,
     Worker,
     Manifest,
@@ -108,7 +111,10 @@ impl<'a> Site<'a> {
         let here = Here { lang: LangId::SOURCE, path: url::NOT_FOUND };
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
         let search = search_files(catalogue, indices, theme);
-        let mut plan = plan(catalogue, theme, base_url.is_some());
+        let mut plan = plan(catalogue, theme);
+        if base_url.is_some() {
+            plan.extend(sitemap_files(views.sitemaps(Limit::PROTOCOL).len()));
+        }
         let data = data::Data::new(catalogue, base_url, &|lang, key| theme.own_string(lang, key));
         plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
@@ -123,7 +129,7 @@ impl<'a> Site<'a> {
 
     /// Whether there is a sitemap: it needs a base URL.
     pub fn has_sitemap(&self) -> bool {
-        self.recipes.contains(&Recipe::Sitemap)
+        self.recipes.iter().any(|recipe| matches!(recipe, Recipe::Sitemap(_)))
     }
 
     /// Makes the bytes of the file at this place of [`Site::paths`].
@@ -136,7 +142,9 @@ impl<'a> Site<'a> {
             Recipe::Root => self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root)?.into_bytes(),
             Recipe::NotFound => self.not_found(path)?,
             Recipe::DataFile(at) => self.data.make(at),
-            Recipe::Sitemap => self.plain("pages/sitemap.xml", &self.views.sitemap())?,
+            Recipe::Sitemap(1) => self.sitemap_part(0)?,
+            Recipe::Sitemap(files) => self.plain("pages/sitemap-index.xml", &self.views.sitemap_index(files))?,
+            Recipe::SitemapPart(at) => self.sitemap_part(at)?,
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::Worker => self.worker()?,
             Recipe::Manifest => offline::manifest(self.views.catalogue, self.theme.asset("icon.svg")),
@@ -154,6 +162,11 @@ impl<'a> Site<'a> {
 
     fn plain(&self, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Report> {
         self.renderer.plain(template, LangId::SOURCE, view).map(String::into_bytes)
+    }
+
+    fn sitemap_part(&self, at: usize) -> Result<Vec<u8>, Report> {
+        let files = self.views.sitemaps(Limit::PROTOCOL);
+        files.get(at).map_or_else(|| Ok(Vec::new()), |file| self.plain("pages/sitemap.xml", file))
     }
 
     /// The service worker: every other file is made once more, for its fingerprint; sites that are to work offline pay for it.
@@ -225,8 +238,16 @@ fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<
     files
 }
 
+/// The paths of a sitemap of so many files: one is itself the sitemap, more are named by it.
+fn sitemap_files(files: usize) -> Vec<(String, Recipe)> {
+    let parts = (0..files).filter(|_| files > 1);
+    let mut paths: Vec<_> = parts.map(|at| (url::sitemap_part(at + 1), Recipe::SitemapPart(at))).collect();
+    paths.push((url::SITEMAP.to_owned(), Recipe::Sitemap(files)));
+    paths
+}
+
 /// Every path and its recipe, sorted by path; each path stands once.
-fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String, Recipe> {
+fn plan(catalogue: &Catalogue, theme: &Theme) -> BTreeMap<String, Recipe> {
     let mut plan = BTreeMap::new();
     plan.insert(url::ROOT.to_owned(), Recipe::Root);
     plan.insert(url::NOT_FOUND.to_owned(), Recipe::NotFound);
@@ -234,9 +255,6 @@ fn plan(catalogue: &Catalogue, theme: &Theme, has_base: bool) -> BTreeMap<String
     if catalogue.site.offline {
         plan.insert(url::WORKER.to_owned(), Recipe::Worker);
         plan.insert(url::MANIFEST.to_owned(), Recipe::Manifest);
-    }
-    if has_base {
-        plan.insert(url::SITEMAP.to_owned(), Recipe::Sitemap);
     }
     for (at, asset) in theme.assets.iter().enumerate() {
         plan.insert(asset.path.clone(), Recipe::Asset(at));
@@ -291,4 +309,17 @@ fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
         pages.push((Page::Indicators, Recipe::Indicators(lang)));
     }
     pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sitemap_is_itself_and_more_are_named_by_an_index() {
+        assert_eq!(sitemap_files(1), [("sitemap.xml".to_owned(), Recipe::Sitemap(1))]);
+        let paths: Vec<String> = sitemap_files(2).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
+        assert!(sitemap_files(2).contains(&("sitemap.xml".to_owned(), Recipe::Sitemap(2))));
+    }
 }

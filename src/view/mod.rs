@@ -19,6 +19,7 @@ mod page;
 mod policy;
 mod root;
 mod shared;
+mod sitemap;
 
 pub use about::{AboutView, GlossaryView, SearchView, TermView};
 pub use answers::{AmountView, Answer};
@@ -31,8 +32,9 @@ pub use item::{ItemCard, ItemRef, ItemView, NoteView};
 pub use lists::{DomainCard, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
 pub use policy::{AreaView, BlockView, DivisionView, PolicyTextView, RowView, TasksView};
-pub use root::{MovedView, NotFoundView, RootLang, RootView, SitemapUrl, SitemapView};
+pub use root::{MovedView, NotFoundView, RootLang, RootView};
 pub use shared::SharedView;
+pub use sitemap::{Limit, SitemapIndexView, SitemapUrl, SitemapView};
 
 use crate::diag::Spanned;
 use crate::lang::{Lang, LangId, Localized, State};

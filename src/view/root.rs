@@ -1,8 +1,8 @@
-//! What stands outside of the languages: the choice of language, redirects, 404, sitemap, robots.
+//! What stands outside of the languages: the choice of language, redirects, 404, robots.
 
 use super::document::DocumentView;
 use super::lists::untitled;
-use super::page::{Head, Own, own_status};
+use super::page::{Head, own_status};
 use super::{Here, Link, PageView, SharedView, Views};
 use crate::lang::LangId;
 use crate::model::ItemId;
@@ -53,24 +53,6 @@ pub struct NotFoundView {
     pub homes: Vec<super::Switch>,
     /// The full index.
     pub items_href: String,
-}
-
-/// The sitemap.
-#[derive(Debug, Serialize)]
-pub struct SitemapView {
-    /// The addresses.
-    pub urls: Vec<SitemapUrl>,
-}
-
-/// An address of the sitemap.
-#[derive(Debug, Serialize)]
-pub struct SitemapUrl {
-    /// The address.
-    pub loc: String,
-    /// The date of this edition.
-    pub lastmod: Option<String>,
-    /// The same page in each language, by tag.
-    pub alternates: Vec<(String, String)>,
 }
 
 impl SharedView {
@@ -167,48 +149,6 @@ impl Views<'_> {
             current: false,
         };
         self.catalogue.lang_ids().map(home).collect()
-    }
-
-    /// The sitemap: pages that search engines may list, each with its alternates (sitemaps.org, hreflang by Google).
-    pub fn sitemap(&self) -> SitemapView {
-        let Some(base) = self.base_url else { return SitemapView { urls: Vec::new() } };
-        let lastmod = self.catalogue.site.updated.as_ref().map(|date| date.value.clone());
-        let mut urls = Vec::new();
-        for (page, own) in self.listed_pages() {
-            let indexed: Vec<_> = self.catalogue.lang_ids().filter(|(id, _)| self.is_indexed(*id, &own)).collect();
-            let absolute = |lang: &crate::lang::Lang| url::absolute(base, &page.path(lang));
-            let mut alternates: Vec<(String, String)> = Vec::new();
-            if !indexed.is_empty() {
-                alternates.extend(indexed.iter().map(|(_, lang)| (lang.tag.clone(), absolute(lang))));
-                alternates.push(("x-default".into(), absolute(self.lang(LangId::SOURCE))));
-            }
-            for (_, lang) in &indexed {
-                urls.push(SitemapUrl { loc: absolute(lang), lastmod: lastmod.clone(), alternates: alternates.clone() });
-            }
-        }
-        SitemapView { urls }
-    }
-
-    /// Every page worth listing, with the states of its own translations.
-    fn listed_pages(&self) -> Vec<(Page<'_>, Vec<Option<Own>>)> {
-        let c = self.catalogue;
-        let count = c.languages().len();
-        let policy = &c.policy;
-        let mut pages = vec![(Page::Home, vec![]), (Page::Items, vec![])];
-        pages.extend(c.domains.iter().map(|d| (Page::Domain(&d.id.value), own_status(&d.meta, count))));
-        pages.extend(c.items.iter().map(|item| (Page::Item(&item.slug), own_status(&item.meta, count))));
-        pages.extend(c.departments.iter().map(|g| (Page::Department(&g.id.value), own_status(&g.meta, count))));
-        pages.extend(c.audiences.iter().map(|g| (Page::Audience(&g.id.value), own_status(&g.meta, count))));
-        pages.extend(c.life_events.iter().map(|g| (Page::LifeEvent(&g.id.value), own_status(&g.meta, count))));
-        pages.extend(policy.texts.iter().map(|t| (Page::Policy(&t.name), own_status(&t.meta, count))));
-        let parts = [
-            (Page::Tasks, policy.areas.is_empty()),
-            (Page::Division, policy.division.is_empty()),
-            (Page::Indicators, policy.indicators.is_empty()),
-        ];
-        pages.extend(parts.into_iter().filter(|(_, empty)| !empty).map(|(page, _)| (page, vec![])));
-        pages.extend([Page::Catalogue, Page::About, Page::Data].map(|page| (page, vec![])));
-        pages
     }
 
     /// `robots.txt`: all may be read; the sitemap, where there is one.
