@@ -1,8 +1,11 @@
 //! The sites that are built from the catalogues here: contracts of paths and data, and goldens of the small one.
 
+use qingdan::lang::LangId;
+use qingdan::render::Renderer;
 use qingdan::site::{Options, Site};
 use qingdan::source::Sources;
 use qingdan::theme::Theme;
+use qingdan::view::Views;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -179,6 +182,18 @@ fn without_a_base_url_nothing_needs_one() {
     for href in attribute(&page(&based, "404.html"), "a[href]", "href") {
         assert!(href.starts_with("/list/") || href.starts_with('#') || href.contains("://"), "{href}");
     }
+}
+
+#[test]
+fn a_sitemap_in_several_files_is_an_index_of_them() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let sources = Sources::read(&root.join(REAL)).unwrap().value;
+    let catalogue = qingdan::load(&sources).value;
+    let theme = Theme::load(None, catalogue.languages()).unwrap().value;
+    let views = Views::new(&catalogue, Some("https://example.org/list/"));
+    let renderer = Renderer::new(&theme, false).unwrap();
+    let xml = renderer.plain("pages/sitemap-index.xml", LangId::SOURCE, &views.sitemap_index(2)).unwrap();
+    insta::assert_snapshot!("sitemap-index", xml);
 }
 
 #[test]
