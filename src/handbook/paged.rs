@@ -5,7 +5,7 @@
 use crate::diag::Message;
 use crate::msg;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A PDF that cannot be read or written.
 #[derive(Debug)]
@@ -87,6 +87,7 @@ pub fn front_pages(pdf: &[u8], anchors: &[&str]) -> Result<usize, Damaged> {
 pub fn finish(pdf: &[u8], about: &About<'_>) -> Result<Vec<u8>, Damaged> {
     let mut document = Document::load_mem(pdf)?;
     if let Some(front) = about.front {
+        name_elements(&mut document);
         label_pages(&mut document, front)?;
         let mut info = dictionary! {
             "Title" => text(about.title),
@@ -145,6 +146,39 @@ fn save(mut document: Document) -> Result<Vec<u8>, Damaged> {
     Ok(bytes)
 }
 
+/// Names the elements of the structure by their order. Chromium names them after nodes of the page, whose numbers depend on
+/// what the browser did before; in the order of their names they are the same on every run.
+fn name_elements(document: &mut Document) {
+    let mut names = BTreeSet::new();
+    for object in document.objects.values_mut() {
+        each_name(object, &mut |name| {
+            names.insert(name.clone());
+        });
+    }
+    let numbers: BTreeMap<Vec<u8>, usize> = names.into_iter().enumerate().map(|(at, name)| (name, at + 1)).collect();
+    for object in document.objects.values_mut() {
+        each_name(object, &mut |name| {
+            if let Some(number) = numbers.get(name) {
+                *name = format!("node{number:08}").into_bytes();
+            }
+        });
+    }
+}
+
+/// Every string within an object that is the name of an element: `node` and eight digits.
+fn each_name(object: &mut Object, visit: &mut dyn FnMut(&mut Vec<u8>)) {
+    let is_name = |text: &[u8]| {
+        text.len() == 12 && text.strip_prefix(b"node").is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+    };
+    match object {
+        Object::String(text, _) if is_name(text) => visit(text),
+        Object::Array(objects) => objects.iter_mut().for_each(|object| each_name(object, visit)),
+        Object::Dictionary(entries) => entries.iter_mut().for_each(|(_, object)| each_name(object, visit)),
+        Object::Stream(stream) => stream.dict.iter_mut().for_each(|(_, object)| each_name(object, visit)),
+        _ => {}
+    }
+}
+
 /// Page labels (ISO 32000-1, 12.4.2): a cover without a number, front matter in roman numerals from i, the rest from 1.
 fn label_pages(document: &mut Document, front: usize) -> Result<(), Damaged> {
     let style = |style: &str| dictionary! { "S" => Object::Name(style.as_bytes().to_vec()) };
@@ -164,4 +198,23 @@ fn label_pages(document: &mut Document, front: usize) -> Result<(), Damaged> {
 fn text(text: &str) -> Object {
     let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_named_by_their_order_wherever_they_are_named() {
+        let named = |a: &str, b: &str| {
+            let name = |text: &str| Object::string_literal(text.as_bytes().to_vec());
+            let mut document = Document::new();
+            document.add_object(dictionary! { "ID" => name(a), "T" => name("node of a tree") });
+            document.add_object(Object::Array(vec![name(b), name(a)]));
+            name_elements(&mut document);
+            document.objects.into_values().collect::<Vec<_>>()
+        };
+        assert_eq!(named("node00003798", "node00004172"), named("node00000007", "node00000009"));
+        assert_ne!(named("node00000002", "node00000001"), named("node00000001", "node00000002"));
+    }
 }
