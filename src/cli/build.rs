@@ -45,15 +45,11 @@ enum File {
     Host(host::File),
 }
 
-fn with_host(
-    site: &Site<'_>,
-    base_url: Option<&str>,
-    options: &BuildOptions,
-) -> Result<BTreeMap<String, File>, Message> {
+fn with_host(site: &Site<'_>, options: &BuildOptions) -> Result<BTreeMap<String, File>, Message> {
     let mut files: BTreeMap<String, File> =
         site.paths().iter().enumerate().map(|(at, path)| (path.clone(), File::Site(at))).collect();
     if let Some(host) = options.host {
-        let served = Served { base_url, paths: site.paths(), precompressed: options.precompress };
+        let served = Served { base_url: site.base_url(), paths: site.paths(), precompressed: options.precompress };
         let added = host::files(host, &served)?;
         files.extend(added.into_iter().map(|file| (file.path.clone(), File::Host(file))));
     }
@@ -71,8 +67,7 @@ impl Twins for Precompressed {
 }
 
 fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&Path], voice: Voice) -> u8 {
-    let base_url = options.inputs.base_url.as_deref().or(loaded.catalogue.site.base_url.as_deref());
-    let (paths, files): (Vec<String>, Vec<File>) = match with_host(site, base_url, options) {
+    let (paths, files): (Vec<String>, Vec<File>) = match with_host(site, options) {
         Ok(files) => files.into_iter().unzip(),
         Err(message) => return voice.refuse(&message, None),
     };

@@ -2,7 +2,7 @@
 //! the top is the start. Its own options stand here; the pages are those of `site`.
 
 use super::args::{Answer, Inputs};
-use super::run::{Loaded, Voice, failed, folders, language, plan, prepare};
+use super::run::{Loaded, Voice, failed, folders, language, plan, prepare, wrote};
 use super::{CONTENT_ERRORS, DONE, progress};
 use crate::archive::Archive;
 use crate::diag::{Message, Report};
@@ -96,7 +96,7 @@ pub(super) fn run(options: &BundleOptions) -> u8 {
             return voice.refuse(&error.message(), error.hint().as_ref());
         }
         if !options.quiet {
-            voice.remark(&done(out, bytes.len()));
+            voice.remark(&wrote(out, bytes.len()));
         }
     }
     DONE
@@ -185,11 +185,6 @@ fn no_windows_name(path: &str) -> Message {
         "“{path}”不能存在 Windows 磁盘上：这是系统保留的设备名，请给这一项换一个标识",
         "`{path}` cannot lie on a Windows disk: it is the name of a device; give it another slug"
     )
-}
-
-fn done(out: &Path, bytes: usize) -> Message {
-    let (out, size) = (out.display(), bytes.div_ceil(1024));
-    msg!("已写入“{out}”（{size} KB）", "wrote `{out}` ({size} KB)")
 }
 
 #[cfg(test)]

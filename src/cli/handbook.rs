@@ -2,7 +2,7 @@
 //! `handbook`'s.
 
 use super::args::{Answer, Inputs};
-use super::run::{Loaded, Voice, failed, folders, language, prepare_without_search};
+use super::run::{Loaded, Voice, failed, folders, language, prepare_without_search, wrote};
 use super::{CONTENT_ERRORS, DONE, progress};
 use crate::diag::Message;
 use crate::handbook::Edition;
@@ -122,7 +122,7 @@ pub(super) fn run(options: &HandbookOptions) -> u8 {
         Ok(bytes) => match write::file(&out, &inputs, &bytes) {
             Ok(()) => {
                 if !options.quiet {
-                    voice.remark(&done(&out, bytes.len()));
+                    voice.remark(&wrote(&out, bytes.len()));
                 }
                 DONE
             }
@@ -193,9 +193,4 @@ fn default_name(form: Form, loaded: &Loaded, lang: LangId) -> PathBuf {
         Form::Epub => return format!("handbook-{path}.epub").into(),
     };
     format!("handbook-{path}-{name}").into()
-}
-
-fn done(out: &Path, bytes: usize) -> Message {
-    let (out, size) = (out.display(), bytes.div_ceil(1024));
-    msg!("已写入“{out}”（{size} KB）", "wrote `{out}` ({size} KB)")
 }

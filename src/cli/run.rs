@@ -134,6 +134,12 @@ pub(super) fn language(tag: Option<&str>, catalogue: &Catalogue) -> Result<LangI
     })
 }
 
+/// Says that one file was written, such as a book or a bundle.
+pub(super) fn wrote(out: &Path, bytes: usize) -> Message {
+    let (out, size) = (out.display(), bytes.div_ceil(1024));
+    msg!("已写入“{out}”（{size} KB）", "wrote `{out}` ({size} KB)")
+}
+
 /// The folders that are read.
 pub(super) fn folders(inputs: &Inputs) -> Vec<PathBuf> {
     let templates = inputs.templates().map(Path::to_path_buf);

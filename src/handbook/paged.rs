@@ -28,21 +28,28 @@ impl From<lopdf::Error> for Damaged {
 /// The page number of each anchor, as printed: pages before the first anchor are front matter and do not count.
 pub type PageNumbers = BTreeMap<String, String>;
 
+/// What a browser's PDF tells of its pages.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The page number of each anchor.
+    pub numbers: PageNumbers,
+    /// How many pages of front matter there are: those before the first anchor.
+    pub front: usize,
+}
+
 /// Reads on which page each anchor of a browser's PDF stands: its named destinations (ISO 32000-1, 12.3.2.3).
 ///
 /// # Errors
 /// [`Damaged`].
-pub fn page_numbers(pdf: &[u8], anchors: &[&str]) -> Result<PageNumbers, Damaged> {
+pub fn places(pdf: &[u8], anchors: &[&str]) -> Result<Places, Damaged> {
     let document = Document::load_mem(pdf)?;
     let order: BTreeMap<ObjectId, u32> = document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
     let destinations = destinations(&document)?;
-    let mut found = Vec::new();
-    for anchor in anchors {
-        let page = destinations.get(anchor.as_bytes()).and_then(|page| order.get(page));
-        found.extend(page.map(|page| ((*anchor).to_owned(), *page)));
-    }
+    let page = |anchor: &&str| Some(((*anchor).to_owned(), *order.get(destinations.get(anchor.as_bytes())?)?));
+    let found: Vec<(String, u32)> = anchors.iter().filter_map(page).collect();
     let first = found.iter().map(|(_, page)| *page).min().unwrap_or(1);
-    Ok(found.into_iter().map(|(anchor, page)| (anchor, (page - first + 1).to_string())).collect())
+    let numbers = found.into_iter().map(|(anchor, page)| (anchor, (page - first + 1).to_string())).collect();
+    Ok(Places { numbers, front: first as usize - 1 })
 }
 
 /// The named destinations and their pages. Chromium writes them as the catalogue's dictionary `Dests`.
@@ -56,27 +63,15 @@ fn destinations(document: &Document) -> Result<BTreeMap<Vec<u8>, ObjectId>, Dama
     Ok(named.as_dict()?.iter().filter_map(|(name, object)| Some((name.clone(), page(object)?))).collect())
 }
 
-/// What a finished file says of itself.
+/// What a browser's file is to say of itself; Typst's says it already.
 #[derive(Debug, Clone)]
 pub struct About<'a> {
     /// The title.
     pub title: &'a str,
     /// Who publishes it, where that is known.
     pub author: Option<&'a str>,
-    /// How many pages of front matter there are, the cover among them; none where the file numbers its pages itself.
-    pub front: Option<usize>,
-}
-
-/// The number of pages before the first of these page numbers' pages.
-///
-/// # Errors
-/// [`Damaged`].
-pub fn front_pages(pdf: &[u8], anchors: &[&str]) -> Result<usize, Damaged> {
-    let document = Document::load_mem(pdf)?;
-    let order: BTreeMap<ObjectId, u32> = document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
-    let destinations = destinations(&document)?;
-    let pages = anchors.iter().filter_map(|anchor| order.get(destinations.get(anchor.as_bytes())?));
-    Ok(pages.min().map_or(0, |first| *first as usize - 1))
+    /// How many pages of front matter there are, the cover among them.
+    pub front: usize,
 }
 
 /// Finishes a file: metadata, page labels, and objects in compressed streams. What changes from run to run (dates, ids,
@@ -84,11 +79,11 @@ pub fn front_pages(pdf: &[u8], anchors: &[&str]) -> Result<usize, Damaged> {
 ///
 /// # Errors
 /// [`Damaged`].
-pub fn finish(pdf: &[u8], about: &About<'_>) -> Result<Vec<u8>, Damaged> {
+pub fn finish(pdf: &[u8], about: Option<&About<'_>>) -> Result<Vec<u8>, Damaged> {
     let mut document = Document::load_mem(pdf)?;
-    if let Some(front) = about.front {
+    if let Some(about) = about {
         name_elements(&mut document);
-        label_pages(&mut document, front)?;
+        label_pages(&mut document, about.front)?;
         let mut info = dictionary! {
             "Title" => text(about.title),
             "Creator" => text(concat!("Qingdan ", env!("CARGO_PKG_VERSION"))),

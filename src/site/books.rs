@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 impl Site<'_> {
     /// The anchors that the handbook refers to by page.
     pub fn book_anchors(&self, lang: LangId) -> Vec<String> {
-        let path = Page::Catalogue.path(&self.views.catalogue.languages()[lang.0]);
-        let book = self.views.book(Here { lang, path: &path }, 0);
-        book.anchors().into_iter().map(str::to_owned).collect()
+        self.book(lang, 0).anchors().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The book, as seen from its page; an item of up to `longest` characters is kept together.
+    fn book(&self, lang: LangId, longest: usize) -> BookView {
+        let path = Page::Catalogue.path(self.views.catalogue.lang(lang));
+        self.views.book(Here { lang, path: &path }, longest)
     }
 
     /// The files that a browser needs to print an edition of the handbook: paths of the output and bytes, the page first.
@@ -33,8 +37,7 @@ impl Site<'_> {
     ) -> Result<Vec<(String, Vec<u8>)>, Report> {
         let language = &self.views.catalogue.languages()[lang.0];
         let (page, sheet) = (Page::Catalogue.path(language), url::catalogue_style(language));
-        let here = Here { lang, path: &page };
-        let mut book = self.views.book(here, self.layout(lang, edition).longest);
+        let mut book = self.book(lang, self.layout(lang, edition).longest);
         book.large = edition == Edition::Large;
         book.pages = pages;
         book.blank = blank;
@@ -53,8 +56,7 @@ impl Site<'_> {
     /// # Errors
     /// A report of faults in templates.
     pub fn epub(&self, lang: LangId) -> Result<Vec<u8>, Report> {
-        let path = Page::Catalogue.path(&self.views.catalogue.languages()[lang.0]);
-        let mut book = self.views.book(Here { lang, path: &path }, usize::MAX);
+        let mut book = self.book(lang, usize::MAX);
         for entry in book.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
             entry.qr_html = None;
             entry.href = entry.address.clone().unwrap_or_default();
@@ -67,9 +69,8 @@ impl Site<'_> {
     /// # Errors
     /// A report of faults in templates.
     pub fn single(&self, lang: LangId) -> Result<String, Report> {
-        let language = &self.views.catalogue.languages()[lang.0];
-        let path = Page::Catalogue.path(language);
-        let mut book = self.views.book(Here { lang, path: &path }, usize::MAX);
+        let path = Page::Catalogue.path(self.views.catalogue.lang(lang));
+        let mut book = self.book(lang, usize::MAX);
         book.searchable = !self.search.is_empty();
         let html = self.renderer.plain("pages/single.html", lang, &book)?;
         let html = links::rewrite(&html, &|link| self.beyond(&path, link));

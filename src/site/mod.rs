@@ -127,6 +127,11 @@ impl<'a> Site<'a> {
         &self.paths
     }
 
+    /// Where the site is published, if that is known.
+    pub fn base_url(&self) -> Option<&str> {
+        self.views.base_url
+    }
+
     /// Whether there is a sitemap: it needs a base URL.
     pub fn has_sitemap(&self) -> bool {
         self.recipes.iter().any(|recipe| matches!(recipe, Recipe::Sitemap(_)))

@@ -28,8 +28,7 @@ pub(super) fn horizontal(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>,
     let job = Job { book: &book, strings, layout, edition, paper, fonts: &found };
     let pdf = typeset(&job).map_err(Failure::Faults)?;
     order.bar.at(4);
-    let about = paged::About { title: &book.name.text, author: None, front: None };
-    finish(&pdf, &about, edition)
+    finish(&pdf, None, edition)
 }
 
 fn no_layout() -> Failure {
@@ -98,21 +97,21 @@ pub(super) fn vertical(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, F
     for pass in 0..MOST_PASSES {
         let files = site.printable(order.lang, edition, numbers.clone(), blank).map_err(Failure::Faults)?;
         pdf = print(&browser, folder.path(), &files).map_err(|error| not_printed(order, &error))?;
-        let found = paged::page_numbers(&pdf, &anchors).map_err(damaged)?;
+        let found = paged::places(&pdf, &anchors).map_err(damaged)?;
         order.bar.at(3 + pass.min(1));
-        front = paged::front_pages(&pdf, &anchors).map_err(damaged)?;
+        front = found.front;
         // Page 1 is a right one, as in every book: right pages are the odd ones of the file.
         let wanted = (front % 2 == 1) != blank;
-        if found == numbers && wanted == blank {
+        if found.numbers == numbers && wanted == blank {
             break;
         }
-        (numbers, blank) = (found, wanted);
+        (numbers, blank) = (found.numbers, wanted);
     }
     let title = loaded.catalogue.name.resolve(order.lang).value.value.clone();
     let sponsor = loaded.catalogue.site.government.sponsor.as_ref();
     let author = sponsor.map(|sponsor| sponsor.resolve(order.lang).value.value.clone());
-    let about = paged::About { title: &title, author: author.as_deref(), front: Some(front) };
-    finish(&pdf, &about, edition)
+    let about = paged::About { title: &title, author: author.as_deref(), front };
+    finish(&pdf, Some(&about), edition)
 }
 
 /// How often a book is printed at most: two passes settle all but books whose contents grow with the numbers in them.
@@ -125,7 +124,7 @@ fn print(browser: &Browser, folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
     browser.print(&folder.join(page), &folder.join("book.pdf"), folder)
 }
 
-fn finish(pdf: &[u8], about: &paged::About<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
+fn finish(pdf: &[u8], about: Option<&paged::About<'_>>, edition: Edition) -> Result<Vec<u8>, Failure> {
     let pages = paged::finish(pdf, about).map_err(damaged)?;
     if edition == Edition::Booklet { paged::booklet(&pages).map_err(damaged) } else { Ok(pages) }
 }
