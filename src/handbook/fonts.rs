@@ -7,9 +7,40 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use typst::foundations::Bytes;
 use typst::text::Font;
+use unicode_normalization::UnicodeNormalization as _;
 
-/// The bytes of a font file, and the place of a face in it where the file is a collection.
-pub type Face = (Vec<u8>, u32);
+/// A face of a font file.
+#[derive(Debug)]
+pub struct Face {
+    /// The file's bytes, whole or with some outlines alone.
+    pub data: Vec<u8>,
+    /// Its place in the file where that is a collection.
+    pub index: u32,
+    /// The glyphs whose outlines are there; none where all are.
+    pub glyphs: Option<BTreeSet<u16>>,
+}
+
+/// A face at hand.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) font: Font,
+    glyphs: Option<BTreeSet<u16>>,
+}
+
+impl Held {
+    fn new(Face { data, index, glyphs }: Face) -> Option<Self> {
+        Some(Self { font: Font::new(Bytes::new(data), index)?, glyphs })
+    }
+
+    fn covers(&self, c: char) -> bool {
+        self.font.info().coverage.contains(u32::from(c))
+    }
+
+    /// Whether the outline of a glyph is there.
+    pub(super) fn has(&self, glyph: u16) -> bool {
+        self.glyphs.as_ref().is_none_or(|glyphs| glyphs.contains(&glyph))
+    }
+}
 
 /// Where fonts come from: the machine's, in the end.
 pub struct Shelf<'a> {
@@ -32,7 +63,7 @@ pub struct Families {
     official: Vec<String>,
     /// The faces.
     #[serde(skip)]
-    pub(super) faces: Vec<Font>,
+    pub(super) faces: Vec<Held>,
 }
 
 /// Letters that no font at hand has.
@@ -86,8 +117,9 @@ pub fn choose(tag: &str, characters: &BTreeSet<char>, shelf: &Shelf<'_>) -> Resu
     let mut faces = Vec::new();
     let mut first = |families: &[&str], weights: &[u16]| {
         families.iter().find_map(|family| {
-            let found: Vec<Font> = weights.iter().filter_map(|weight| font((shelf.face)(family, *weight)?)).collect();
-            let name = found.first()?.info().family.clone();
+            let found = weights.iter().filter_map(|weight| Held::new((shelf.face)(family, *weight)?));
+            let found: Vec<Held> = found.collect();
+            let name = found.first()?.font.info().family.clone();
             faces.extend(found);
             Some(name)
         })
@@ -112,17 +144,17 @@ pub fn choose(tag: &str, characters: &BTreeSet<char>, shelf: &Shelf<'_>) -> Resu
 }
 
 /// Adds faces until every character has one; hands back their families.
-fn lend(faces: &mut Vec<Font>, characters: &BTreeSet<char>, shelf: &Shelf<'_>) -> Result<Vec<String>, Missing> {
+fn lend(faces: &mut Vec<Held>, characters: &BTreeSet<char>, shelf: &Shelf<'_>) -> Result<Vec<String>, Missing> {
     let mut lent = Vec::new();
     loop {
-        let bare = |c: &&char| !faces.iter().any(|face| face.info().coverage.contains(u32::from(**c)));
+        let bare = |c: &&char| !faces.iter().any(|face| face.covers(**c));
         let missing: BTreeSet<char> = characters.iter().filter(bare).copied().collect();
         if missing.is_empty() {
             return Ok(lent);
         }
-        match (shelf.covering)(&missing).and_then(font) {
-            Some(face) if missing.iter().any(|c| face.info().coverage.contains(u32::from(*c))) => {
-                lent.push(face.info().family.clone());
+        match (shelf.covering)(&missing).and_then(Held::new) {
+            Some(face) if missing.iter().any(|c| face.covers(*c)) => {
+                lent.push(face.font.info().family.clone());
                 faces.push(face);
             }
             _ => return Err(Missing { characters: missing.into_iter().collect() }),
@@ -130,8 +162,14 @@ fn lend(faces: &mut Vec<Font>, characters: &BTreeSet<char>, shelf: &Shelf<'_>) -
     }
 }
 
-fn font((data, index): Face) -> Option<Font> {
-    Font::new(Bytes::new(data), index)
+/// The characters that a text may be set with: its own, and what setting it adds or makes of them: signs, hyphens, numbers,
+/// letters that were put together or taken apart.
+pub fn company(characters: &BTreeSet<char>) -> BTreeSet<char> {
+    const BLOCKS: [std::ops::RangeInclusive<u32>; 6] =
+        [0x20..=0x36F, 0x2000..=0x206F, 0x2190..=0x21FF, 0x25A0..=0x25FF, 0x3000..=0x303F, 0xFF00..=0xFFEF];
+    let of_blocks = BLOCKS.into_iter().flatten().filter_map(char::from_u32);
+    let text = || characters.iter().copied();
+    of_blocks.chain(text()).chain(text().nfd()).chain(text().nfkc()).collect()
 }
 
 /// The characters of a text that must be seen: white space and what steers lines and shapes has no letter of its own.
@@ -153,6 +191,14 @@ mod tests {
         let empty = Shelf { face: &|_, _| None, covering: &|_| None };
         let missing = choose("zh-Hans", &visible("低 保\u{200b}"), &empty).map(|_| ());
         assert_eq!(missing, Err(Missing { characters: vec!['低', '保'] }));
+    }
+
+    #[test]
+    fn letters_put_together_or_taken_apart_are_read_too() {
+        let read = company(&['é', '…', 'ﬁ'].into());
+        assert!(
+            ['é', 'e', '\u{301}', 'f', 'i', '…', '·', '。'].iter().all(|c| read.contains(c)) && !read.contains(&'低')
+        );
     }
 
     #[test]

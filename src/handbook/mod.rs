@@ -24,4 +24,4 @@ pub use edition::{Edition, Layout};
 pub use epub::epub;
 pub use style::StyleView;
 #[cfg(feature = "pdf")]
-pub use typeset::{Job, typeset};
+pub use typeset::{Fault, Job, typeset};

@@ -1,7 +1,7 @@
 //! The handbook as PDF by Typst, embedded: horizontal text.
 //!
-//! Lives here: the world that Typst sees, which is the theme's layout and the book as JSON and nothing else (no files, no
-//! packages, no clock), and the gate of PDF/UA-1 (ISO 14289-1). Never here: where fonts lie (`tool`), how the book looks
+//! Lives here: the world that Typst sees, which is the theme's layout, the book as JSON, its QR codes and nothing else (no
+//! files, no packages, no clock), the passes until the page numbers hold, and the gate of PDF/UA-1 (ISO 14289-1). Never here: where fonts lie (`tool`), how the book looks
 //! (`handbook/book.typ` of the theme).
 
 use super::fonts::Families;
@@ -9,15 +9,16 @@ use super::{Edition, Layout};
 use crate::diag::{Diagnostic, Message, Report, SourceFile, Span};
 use crate::msg;
 use crate::theme::Strings;
-use crate::view::BookView;
+use crate::view::{BookView, Entry, QrModules, qr_modules};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
+use typst::layout::{Frame, FrameItem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -26,6 +27,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 const LAYOUT: &str = "book.typ";
 /// Who made the file.
 const CREATOR: &str = concat!("Qingdan ", env!("CARGO_PKG_VERSION"));
+/// The folder of the QR codes.
+const CODES: &str = "codes/";
 /// The name of the data.
 const DATA: &str = "book.json";
 
@@ -56,40 +59,125 @@ struct Data<'a> {
     /// The language by the parts of its tag that Typst knows: ISO 639, and ISO 3166 where the tag or its script tells.
     lang: Vec<String>,
     fonts: &'a Families,
+    places: &'a Places,
+    /// The QR codes by the anchors of their items: how many pixels each side has.
+    codes: BTreeMap<&'a str, usize>,
 }
 
-/// Sets the book; hands back the PDF.
+/// Where each anchor of the book stands.
+type Places = BTreeMap<String, Place>;
+
+/// A place in the set book. Typst could look it up by itself, for every line of the contents and the indices; what it
+/// remembers of each question is half of the memory that a long book takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Place {
+    /// The page number as printed.
+    number: usize,
+    /// The page, counted from the first.
+    page: usize,
+    /// The distance from its upper edge, in points.
+    y: f64,
+}
+
+impl Place {
+    /// What stands at the anchor with this place among all before anything is known. A page has about three items: most
+    /// numbers will be as long as this one, so that few lines break otherwise when it is known.
+    fn expected(at: usize) -> Self {
+        Self { number: 1 + at / 3, page: 1, y: 0.0 }
+    }
+}
+
+/// How often a book is set at most: numbers settle in the second pass unless a line breaks otherwise with them.
+const MOST_PASSES: usize = 5;
+
+/// Why a book could not be set.
+#[derive(Debug)]
+pub enum Fault {
+    /// The layout has faults, or PDF/UA-1 forbids something in it.
+    Layout(Report),
+    /// A glyph is needed whose outline was not read: the fonts must be read whole.
+    Unread,
+}
+
+/// Sets the book, again and again until the page numbers in it hold; hands back the PDF.
 ///
 /// # Errors
-/// A report with the place in the layout; what PDF/UA-1 forbids is an error too.
-pub fn typeset(job: &Job<'_>) -> Result<Vec<u8>, Report> {
-    let world = BookWorld::new(job);
-    let compiled = typst::compile::<PagedDocument>(&world);
-    let document = compiled.output.map_err(|errors| report(job.layout, &world, &errors))?;
+/// A report with the place in the layout, or that more of the fonts is needed.
+pub fn typeset(job: &Job<'_>) -> Result<Vec<u8>, Fault> {
+    let anchors = job.book.anchors();
+    let expected = anchors.iter().enumerate().map(|(at, anchor)| ((*anchor).to_owned(), Place::expected(at)));
+    let mut places: Places = expected.collect();
+    let mut pass = 1;
+    loop {
+        let world = BookWorld::new(job, &places);
+        let compiled = typst::compile::<PagedDocument>(&world);
+        // What Typst remembered is of no use to the next pass, or to another book.
+        typst::comemo::evict(0);
+        let document = compiled.output.map_err(|errors| Fault::Layout(report(job.layout, &world, &errors)))?;
+        let found = places_in(&document, &anchors);
+        if found == places || pass == MOST_PASSES {
+            let unread = document.pages().iter().any(|page| lacks(&page.frame, job.fonts));
+            return if unread { Err(Fault::Unread) } else { export(job, &world, &document).map_err(Fault::Layout) };
+        }
+        (places, pass) = (found, pass + 1);
+    }
+}
+
+fn export(job: &Job<'_>, world: &BookWorld<'_>, document: &PagedDocument) -> Result<Vec<u8>, Report> {
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| sentence(job.layout, error.message()))?;
     let options = PdfOptions { standards, creator: Smart::Custom(Some(CREATOR.into())), ..PdfOptions::default() };
-    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| report(job.layout, &world, &errors));
-    // What Typst remembered of this book is of no use to another.
+    let pdf = typst_pdf::pdf(document, &options).map_err(|errors| report(job.layout, world, &errors));
     typst::comemo::evict(0);
     pdf
 }
 
+/// Where the anchors stand in a set book.
+fn places_in(document: &PagedDocument, anchors: &[&str]) -> Places {
+    let introspector = document.introspector();
+    let place = |anchor: &str| {
+        let label = Label::new(PicoStr::intern(anchor))?;
+        let position = introspector.position(introspector.elements().query_label(label).ok()?.location()?)?;
+        let number = document.pages().get(position.page.get() - 1)?.number;
+        let number = usize::try_from(number).unwrap_or_default();
+        Some(Place { number, page: position.page.get(), y: position.point.y.to_pt() })
+    };
+    anchors.iter().filter_map(|anchor| Some(((*anchor).to_owned(), place(anchor)?))).collect()
+}
+
+/// Whether a frame has a glyph without its outline.
+fn lacks(frame: &Frame, fonts: &Families) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => lacks(&group.frame, fonts),
+        FrameItem::Text(text) => {
+            let data = text.font.font().data().as_slice().as_ptr();
+            let held = fonts.faces.iter().find(|held| held.font.data().as_slice().as_ptr() == data);
+            held.is_some_and(|held| text.glyphs.iter().any(|glyph| !held.has(glyph.id)))
+        }
+        _ => false,
+    })
+}
+
 /// All that Typst can see.
-struct BookWorld {
+struct BookWorld<'a> {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     layout: Source,
     data: (FileId, Bytes),
+    /// The QR codes as grey pixels. As drawings each would weigh more than the whole text of its item.
+    codes: BTreeMap<&'a str, Bytes>,
 }
 
-impl BookWorld {
-    fn new(job: &Job<'_>) -> Self {
-        let fonts = job.fonts.faces.clone();
+impl<'a> BookWorld<'a> {
+    fn new(job: &'a Job<'a>, places: &Places) -> Self {
+        let fonts: Vec<Font> = job.fonts.faces.iter().map(|held| held.font.clone()).collect();
         let strings = job.strings.by_key.iter().flat_map(|(key, string)| {
             let one = string.one.as_ref().map(|one| (format!("{key}_one"), one.as_str()));
             std::iter::once((key.clone(), string.text.as_str())).chain(one)
         });
+        let entries = job.book.chapters.iter().flat_map(|chapter| &chapter.entries);
+        let code = |entry: &'a Entry| Some((entry.anchor.as_str(), qr_modules(entry.address.as_deref()?)?));
+        let codes: BTreeMap<&str, QrModules> = entries.filter_map(code).collect();
         let data = Data {
             book: job.book,
             t: strings.collect(),
@@ -97,6 +185,8 @@ impl BookWorld {
             edition: job.edition.as_str(),
             lang: typst_lang(&job.book.page.lang),
             fonts: job.fonts,
+            places,
+            codes: codes.iter().map(|(anchor, code)| (*anchor, code.width)).collect(),
         };
         // Plain values under string keys: nothing of it can fail to be JSON.
         let json = serde_json::to_vec(&data).unwrap_or_default();
@@ -106,11 +196,12 @@ impl BookWorld {
             fonts,
             layout: Source::new(file_id(LAYOUT), job.layout.text.clone()),
             data: (file_id(DATA), Bytes::new(json)),
+            codes: codes.into_iter().map(|(anchor, code)| (anchor, Bytes::new(pixels(&code)))).collect(),
         }
     }
 }
 
-impl World for BookWorld {
+impl World for BookWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }
@@ -128,7 +219,11 @@ impl World for BookWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data.0 { Ok(self.data.1.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.data.0 {
+            return Ok(self.data.1.clone());
+        }
+        let anchor = id.get().vpath().get_without_slash().strip_prefix(CODES);
+        anchor.and_then(|anchor| self.codes.get(anchor).cloned()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -147,6 +242,11 @@ fn file_id(name: &'static str) -> FileId {
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
 }
 
+/// A byte for each module: white, or black.
+fn pixels(code: &QrModules) -> Vec<u8> {
+    code.dark.iter().map(|dark| if *dark { 0 } else { u8::MAX }).collect()
+}
+
 /// `zh-Hans` is `zh` of `cn` to Typst, whose line breaking looks at the region; other scripts and regions follow the tag.
 fn typst_lang(tag: &str) -> Vec<String> {
     let mut parts = tag.split('-');
@@ -161,7 +261,7 @@ fn typst_lang(tag: &str) -> Vec<String> {
 }
 
 /// Faults of the layout, each at its place.
-fn report(layout: &Arc<SourceFile>, world: &BookWorld, errors: &[SourceDiagnostic]) -> Report {
+fn report(layout: &Arc<SourceFile>, world: &BookWorld<'_>, errors: &[SourceDiagnostic]) -> Report {
     let mut report = Report::default();
     // Where anything else is wrong, the labels that were never reached follow from it.
     let follows = |error: &&SourceDiagnostic| error.message.starts_with("label `");

@@ -1,6 +1,8 @@
 //! The fonts of the machine, and those of a folder that the caller names.
 
+use super::excerpt::excerpt;
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The fonts that can be had.
@@ -11,10 +13,12 @@ pub struct Fonts {
 /// A face: a file, and its place in it where the file is a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
-    /// The file's bytes.
+    /// The file's bytes; those of an excerpt have outlines of some glyphs alone.
     pub data: Vec<u8>,
     /// The place in a collection; else 0.
     pub index: u32,
+    /// The glyphs of an excerpt; none where the file is whole.
+    pub glyphs: Option<BTreeSet<u16>>,
 }
 
 impl Fonts {
@@ -28,14 +32,15 @@ impl Fonts {
         Self { database }
     }
 
-    /// The upright face of a family that is nearest to this weight (400 is regular, 700 bold).
-    pub fn face(&self, family: &str, weight: u16) -> Option<Face> {
+    /// The upright face of a family that is nearest to this weight (400 is regular, 700 bold): an excerpt for these
+    /// characters, or the whole file.
+    pub fn face(&self, family: &str, weight: u16, characters: Option<&BTreeSet<char>>) -> Option<Face> {
         let query = fontdb::Query {
             families: &[fontdb::Family::Name(family)],
             weight: fontdb::Weight(weight),
             ..fontdb::Query::default()
         };
-        self.read(self.database.query(&query)?)
+        self.read(self.database.query(&query)?, characters)
     }
 
     /// The upright regular face that has the most of these characters, the first by name among equals; none where no font
@@ -50,21 +55,23 @@ impl Fonts {
             }
         }
         let best = found.into_iter().min_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)))?;
-        self.read(best.2)
+        self.read(best.2, None)
     }
 
-    fn read(&self, id: fontdb::ID) -> Option<Face> {
+    fn read(&self, id: fontdb::ID, characters: Option<&BTreeSet<char>>) -> Option<Face> {
         let face = self.database.face(id)?;
-        let data = match &face.source {
-            fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => read(path)?,
-            fontdb::Source::Binary(data) => data.as_ref().as_ref().to_vec(),
-        };
-        Some(Face { data, index: face.index })
+        match &face.source {
+            fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => read(path, face.index, characters),
+            fontdb::Source::Binary(data) => {
+                Some(Face { data: data.as_ref().as_ref().to_vec(), index: face.index, glyphs: None })
+            }
+        }
     }
 }
 
-fn read(path: &Path) -> Option<Vec<u8>> {
-    std::fs::read(path).ok()
+fn read(path: &Path, index: u32, characters: Option<&BTreeSet<char>>) -> Option<Face> {
+    let part = characters.and_then(|characters| excerpt(File::open(path).ok()?, index, characters));
+    part.or_else(|| Some(Face { data: std::fs::read(path).ok()?, index, glyphs: None }))
 }
 
 fn count(data: &[u8], index: u32, characters: &BTreeSet<char>) -> usize {

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room that looks for fonts and browsers and runs them")]
 
 mod chromium;
+mod excerpt;
 mod fonts;
 
 pub use chromium::{Browser, NoBrowser, PrintError};

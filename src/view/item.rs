@@ -299,22 +299,41 @@ fn distinct(amounts: Vec<AmountView>) -> Vec<AmountView> {
     kept
 }
 
-/// The QR code of an address: level M, four modules of quiet zone (ISO/IEC 18004), one path, colours by the style sheet.
-pub(super) fn qr(address: &str) -> Option<String> {
+/// The modules of a QR code, row by row, with the quiet zone around them.
+#[derive(Debug)]
+pub struct QrModules {
+    /// How many there are in a row, and how many rows.
+    pub width: usize,
+    /// Whether each is dark.
+    pub dark: Vec<bool>,
+}
+
+/// The QR code of an address: level M, four modules of quiet zone (ISO/IEC 18004); none for an address that is too long.
+pub fn qr_modules(address: &str) -> Option<QrModules> {
     const QUIET: usize = 4;
     let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
-    let width = code.width();
-    let colors = code.to_colors();
+    let inner = code.width();
+    let width = inner + 2 * QUIET;
+    let mut dark = vec![false; width * width];
+    for (at, color) in code.to_colors().into_iter().enumerate() {
+        dark[(at / inner + QUIET) * width + at % inner + QUIET] = color == Color::Dark;
+    }
+    Some(QrModules { width, dark })
+}
+
+/// That QR code as SVG: one path, colours by the style sheet.
+pub(super) fn qr(address: &str) -> Option<String> {
+    let QrModules { width, dark } = qr_modules(address)?;
     let mut path = String::new();
-    for (y, row) in colors.chunks(width).enumerate() {
-        // Runs of dark modules are strokes along the middle of the row; between them the pen moves.
+    for (y, row) in dark.chunks(width).enumerate() {
         let (mut x, mut pen) = (0, None);
+        // Runs of dark modules are strokes along the middle of the row; between them the pen moves.
         while x < width {
-            let dark = row[x] == Color::Dark;
-            let run = row[x..].iter().take_while(|c| (**c == Color::Dark) == dark).count();
+            let dark = row[x];
+            let run = row[x..].iter().take_while(|module| **module == dark).count();
             if dark {
                 let _ = match pen {
-                    None => write!(path, "M{} {}.5h{run}", x + QUIET, y + QUIET),
+                    None => write!(path, "M{x} {y}.5h{run}"),
                     Some(pen) => write!(path, "m{} 0h{run}", x - pen),
                 };
                 pen = Some(x + run);
@@ -322,8 +341,7 @@ pub(super) fn qr(address: &str) -> Option<String> {
             x += run;
         }
     }
-    let size = width + 2 * QUIET;
     Some(format!(
-        "<svg viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\" focusable=\"false\"><path class=\"qr-ground\" d=\"M0 0h{size}v{size}H0z\"/><path stroke=\"currentColor\" d=\"{path}\"/></svg>"
+        "<svg viewBox=\"0 0 {width} {width}\" aria-hidden=\"true\" focusable=\"false\"><path class=\"qr-ground\" d=\"M0 0h{width}v{width}H0z\"/><path stroke=\"currentColor\" d=\"{path}\"/></svg>"
     ))
 }

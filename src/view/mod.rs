@@ -28,7 +28,7 @@ pub use data::{DataFact, DataFile, DataGroup, DataView};
 pub use document::DocumentView;
 pub use groups::GroupView;
 pub use indicators::{IndicatorGroup, IndicatorTable, IndicatorView, IndicatorsView};
-pub use item::{ItemCard, ItemRef, ItemView, NoteView};
+pub use item::{ItemCard, ItemRef, ItemView, NoteView, QrModules, qr_modules};
 pub use lists::{DomainCard, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
 pub use policy::{AreaView, BlockView, DivisionView, PolicyTextView, RowView, TasksView};

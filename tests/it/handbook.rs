@@ -2,7 +2,7 @@
 //! `tests/browser/handbook.test.mjs`.
 
 use qingdan::diag::SourceFile;
-use qingdan::handbook::{Edition, Job, fonts, typeset};
+use qingdan::handbook::{Edition, Fault, Job, fonts, typeset};
 use qingdan::lang::{LangId, Writing};
 use qingdan::source::Sources;
 use qingdan::theme::Theme;
@@ -27,7 +27,7 @@ fn set(layout: &str) -> String {
         paper: Edition::A5.layout(Writing::Horizontal),
         fonts: &families,
     };
-    let report = typeset(&job).expect_err("the layout has a fault");
+    let Err(Fault::Layout(report)) = typeset(&job) else { panic!("the layout has a fault") };
     let line = |d: &qingdan::diag::Diagnostic| {
         let (line, column) = d.span.line_column();
         format!("{line}:{column} {} {}\n", d.code, d.message.en)

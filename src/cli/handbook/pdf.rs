@@ -2,7 +2,7 @@
 
 use super::{Failure, Order, Refusal, print_instead};
 use crate::diag::Message;
-use crate::handbook::{Edition, Job, fonts, paged, typeset};
+use crate::handbook::{Edition, Fault, Job, fonts, paged, typeset};
 use crate::lang::Writing;
 use crate::msg;
 use crate::site::{Options as SiteOptions, Site};
@@ -12,21 +12,42 @@ use std::path::Path;
 
 /// A book in horizontal text, set by Typst.
 pub(super) fn horizontal(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
+    // In one thread from the first pass to the finished file: memory that a step gives back is taken up by the next only
+    // in the same thread. A long book takes two thirds of the memory, and hardly more time.
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(thread) => thread.install(|| set(order, edition)),
+        Err(_) => set(order, edition),
+    }
+}
+
+fn set(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
     let paper = edition.layout(Writing::Horizontal);
     let catalogue = &order.loaded.catalogue;
     let theme = &order.loaded.theme;
     let base_url = order.options.inputs.base_url.as_deref().or(catalogue.site.base_url.as_deref());
     let views = Views::new(catalogue, base_url);
     let path = crate::url::Page::Catalogue.path(&catalogue.languages()[order.lang.0]);
-    let book = views.book(Here { lang: order.lang, path: &path }, paper.longest);
-    let found = choose_fonts(order, &book)?;
-    order.bar.at(2);
+    let mut book = views.book(Here { lang: order.lang, path: &path }, paper.longest);
+    // Typst has the codes as pixels.
+    book.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries).for_each(|entry| entry.qr_html = None);
     // The embedded theme has a layout, and a site's own takes its place: one is always there.
     let (Some(layout), Some(strings)) = (&theme.typst, theme.strings.get(order.lang.0)) else {
         return Err(no_layout());
     };
-    let job = Job { book: &book, strings, layout, edition, paper, fonts: &found };
-    let pdf = typeset(&job).map_err(Failure::Faults)?;
+    let with_fonts = |whole: bool| {
+        let fonts = choose_fonts(order, &book, whole)?;
+        order.bar.at(2);
+        let job = Job { book: &book, strings, layout, edition, paper, fonts: &fonts };
+        match typeset(&job) {
+            Ok(pdf) => Ok(Some(pdf)),
+            Err(Fault::Unread) => Ok(None),
+            Err(Fault::Layout(report)) => Err(Failure::Faults(report)),
+        }
+    };
+    let pdf = match with_fonts(false)? {
+        Some(pdf) => pdf,
+        None => with_fonts(true)?.unwrap_or_default(),
+    };
     order.bar.at(4);
     finish(&pdf, None, edition)
 }
@@ -36,13 +57,9 @@ fn no_layout() -> Failure {
     Failure::Refused(Refusal { message, hint: None })
 }
 
-fn choose_fonts(order: &Order<'_>, book: &BookView) -> Result<fonts::Families, Failure> {
+/// The fonts of a book, read `whole`, or as far as its characters need them.
+fn choose_fonts(order: &Order<'_>, book: &BookView, whole: bool) -> Result<fonts::Families, Failure> {
     let shelf = Fonts::find(&order.options.fonts);
-    let plain = |face: Face| (face.data, face.index);
-    let source = fonts::Shelf {
-        face: &|family, weight| shelf.face(family, weight).map(plain),
-        covering: &|characters| shelf.covering(characters).map(plain),
-    };
     // What `page` says of the site around the book, such as the names of other languages, is not printed.
     let mut printed = serde_json::to_value(book).unwrap_or_default();
     if let Some(fields) = printed.as_object_mut() {
@@ -53,6 +70,12 @@ fn choose_fonts(order: &Order<'_>, book: &BookView) -> Result<fonts::Families, F
     let strings: String =
         strings.into_iter().flat_map(|strings| strings.by_key.values()).map(|string| string.text.as_str()).collect();
     let characters = fonts::visible(&(text + &strings));
+    let company = (!whole).then(|| fonts::company(&characters));
+    let face = |Face { data, index, glyphs }: Face| fonts::Face { data, index, glyphs };
+    let source = fonts::Shelf {
+        face: &|family, weight| shelf.face(family, weight, company.as_ref()).map(face),
+        covering: &|characters| shelf.covering(characters).map(face),
+    };
     fonts::choose(&book.page.lang, &characters, &source).map_err(|missing| no_font(order, &missing.characters))
 }
 
