@@ -115,6 +115,11 @@ pub fn row_anchor(number: u32) -> String {
     format!("row-{number}")
 }
 
+/// The anchor of an adjustment; with a prefix, so that it is no other id of the page and begins with a letter.
+pub fn change_anchor(id: &str) -> String {
+    format!("change-{id}")
+}
+
 /// The style sheet of a language's printable catalogue, beside the page: it names the chapters in running heads.
 pub fn catalogue_style(lang: &Lang) -> String {
     format!("{}/catalogue.css", lang.path)

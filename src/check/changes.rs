@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn their_texts_keep_the_rules_of_all_texts() {
-        let changes = "- id: a\n  date: 2019-05-01\n  kind: changed\n  title: \"甲\\n乙\"\n  text: 见[旧](items/x.yaml)和[本条](#a)\n  \
+        let changes = "- id: a\n  date: 2019-05-01\n  kind: changed\n  title: \"甲\\n乙\"\n  text: 见[旧](items/x.yaml)和[本条](#change-a)\n  \
                        basis: {name: 博彩}\n";
         let translation = "a:\n  status: draft\n  text: {title: \u{43C}\u{43E}, text: ᠠᠮᠢᠳᠤᠷᠠᠯ 5}\n";
         let site = Site::default().with("changes.yaml", changes).with("i18n/mn-Mong/changes.yaml", translation);

@@ -7,7 +7,7 @@ use super::headings::Heading;
 use super::parse::Document;
 use crate::lang::LangId;
 use crate::model::{Catalogue, Group, PolicyText};
-use crate::url::Page;
+use crate::url::{Page, change_anchor};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schemes that links to elsewhere may have.
@@ -168,7 +168,7 @@ fn entries(catalogue: &Catalogue) -> Vec<(String, Place<'_>)> {
     let policy = &catalogue.policy;
     let mut entries = vec![("catalogue.yaml".to_owned(), Place::Page(Page::Catalogue))];
     if !catalogue.changes.is_empty() {
-        let ids = catalogue.changes.iter().map(|change| change.id.value.clone()).collect();
+        let ids = catalogue.changes.iter().map(|change| change_anchor(&change.id.value)).collect();
         entries.push(("changes.yaml".to_owned(), Place::Entries(Page::Changes, ids)));
     }
     if !policy.areas.is_empty() {

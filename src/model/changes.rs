@@ -8,7 +8,7 @@ use crate::diag::Spanned;
 /// An adjustment of the list.
 #[derive(Debug)]
 pub struct Change {
-    /// Its id: the anchor on the page of changes and part of its identity in feeds, so it never changes.
+    /// Its id: part of its anchor on the page of changes and of its identity in feeds, so it never changes.
     pub id: Spanned<String>,
     /// Its day, `YYYY-MM-DD`.
     pub date: Spanned<String>,

@@ -36,8 +36,8 @@ pub struct ChangeYear {
 /// An adjustment.
 #[derive(Debug, Serialize)]
 pub struct ChangeView {
-    /// Its id: the anchor.
-    pub id: String,
+    /// Its anchor.
+    pub anchor: String,
     /// Its day, `YYYY-MM-DD`.
     pub date: String,
     /// What was done: the word in files.
@@ -151,7 +151,7 @@ impl Views<'_> {
     /// The newest adjustments of an item.
     pub(super) fn item_changes(&self, here: Here<'_>, id: ItemId) -> Vec<ChangeRef> {
         let view = |change: &Change| ChangeRef {
-            href: self.href_at(here, Page::Changes, &change.id.value),
+            href: self.href_at(here, Page::Changes, &url::change_anchor(&change.id.value)),
             date: change.date.value.clone(),
             kind: change.kind.as_str(),
             title: self.phrase(here, &change.title),
@@ -187,7 +187,7 @@ impl Views<'_> {
             let own = change.title.resolve(lang).lang;
             FeedEntry {
                 lang: foreign(&change.title),
-                address: format!("{alternate}#{}", change.id.value),
+                address: format!("{alternate}#{}", url::change_anchor(&change.id.value)),
                 change: self.change(Here { lang: own, ..here }, change, Some(base)),
             }
         };
@@ -216,7 +216,7 @@ impl Views<'_> {
         let text = change.text.as_ref();
         let state = text.and_then(|text| state_word(text.resolve(here.lang).state));
         ChangeView {
-            id: change.id.value.clone(),
+            anchor: url::change_anchor(&change.id.value),
             date: change.date.value.clone(),
             kind: change.kind.as_str(),
             source_title: self.draft_source(here, &change.title),

@@ -242,7 +242,7 @@ fn other_cases() -> Vec<(&'static str, Vec<Spoil>)> {
                 Swap("site.yaml", "title:", "updated: 2019-05-01\ntitle:"),
                 File(
                     "changes.yaml",
-                    "- {id: a, date: 2019-05-02, kind: changed, title: 调整, items: [board, boards, board]}\n- {id: a, date: 2019-05-01, kind: added, title: 新增}\n- {id: b, date: 2019-02-29, kind: add, text: x}\n- {id: B, date: 2019-01-01, kind: removed, title: 取消, basis: {name: 通知, url: www.example.org}}\n- {id: c, date: 2019-01-01, kind: merged, title: 合并, basis: 通知, item: [board]}\n- {id: d, date: 2019-01-01, kind: merged, title: 合并, text: \"见[丙](changes.yaml#c)、[甲](#a)和[无](x.md)\"}\n",
+                    "- {id: a, date: 2019-05-02, kind: changed, title: 调整, items: [board, boards, board]}\n- {id: a, date: 2019-05-01, kind: added, title: 新增}\n- {id: b, date: 2019-02-29, kind: add, text: x}\n- {id: B, date: 2019-01-01, kind: removed, title: 取消, basis: {name: 通知, url: www.example.org}}\n- {id: c, date: 2019-01-01, kind: merged, title: 合并, basis: 通知, item: [board]}\n- {id: d, date: 2019-01-01, kind: merged, title: 合并, text: \"见[丙](changes.yaml#change-c)、[甲](#change-a)和[无](x.md)\"}\n",
                 ),
                 File("i18n/en/changes.yaml", "a:\n  status: draft\n  text: {name: A, text: B}\nz: {status: draft}\n"),
             ],
@@ -253,7 +253,7 @@ fn other_cases() -> Vec<(&'static str, Vec<Spoil>)> {
                 Swap("site.yaml", "title:", "updated: 2019-05-01\ntitle:"),
                 File(
                     "changes.yaml",
-                    "- {id: a, date: 2019-05-02, kind: changed, title: 每年2000元的博彩, text: \"见[丙](changes.yaml#c)、[甲](#a)、[无](x.md)和<b>\"}\n- {id: b, date: 2019-01-01, kind: removed, title: \"取消\\n一项\"}\n",
+                    "- {id: a, date: 2019-05-02, kind: changed, title: 每年2000元的博彩, text: \"见[丙](changes.yaml#change-c)、[甲](#change-a)、[无](x.md)和<b>\"}\n- {id: b, date: 2019-01-01, kind: removed, title: \"取消\\n一项\"}\n",
                 ),
                 File(
                     "i18n/en/changes.yaml",
