@@ -16,7 +16,7 @@ const MOST_AT_ONCE: usize = 3000;
 pub fn keeps(path: &str) -> bool {
     let twin = path.ends_with(".gz") || path.ends_with(".br");
     let hidden = path.starts_with('.') || path.starts_with('_');
-    let feed = path.ends_with("/feed.xml");
+    let feed = path.rsplit('/').next() == Some(url::FEED);
     let other = [url::WORKER, url::MANIFEST].contains(&path);
     !(twin
         || hidden

@@ -262,3 +262,68 @@ impl Views<'_> {
 fn is_draft(text: &Text, lang: LangId) -> bool {
     matches!(text.resolve(lang).state, State::Translated { status, stale } if stale || status != Some(Status::Reviewed))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Catalogue;
+    use crate::source::Sources;
+    use std::collections::BTreeMap;
+
+    const BASE: &str = "https://example.org/";
+
+    /// A list of one item in two languages, to which one thing happened.
+    fn catalogue(title: &str, translation: Option<&str>) -> Catalogue {
+        let changes =
+            format!("- {{id: first, date: 2019-05-01, kind: changed, title: {title}, text: x, items: [grant]}}\n");
+        let mut files = BTreeMap::from([
+            (
+                "site.yaml",
+                "languages: [{tag: zh-Hans, path: zh, name: 中文}, {tag: en, path: en, name: English}]\ntitle: {zh-Hans: 清单, en: List}\n",
+            ),
+            (
+                "catalogue.yaml",
+                "name: 清单\nnumbers: none\nfields: [{id: name, label: 名称, role: title, kind: line}]\n",
+            ),
+            ("domains.yaml", "- {id: education, name: 教育}\n"),
+            ("items/education/grant.yaml", "text: {name: 补助}\n"),
+            ("changes.yaml", &changes),
+        ]);
+        files.extend(translation.map(|text| ("i18n/en/changes.yaml", text)));
+        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let outcome = crate::load(&Sources::from_memory(files));
+        assert!(!outcome.report.has_errors(), "{:?}", outcome.report);
+        outcome.value
+    }
+
+    const REVIEWED: &str = "first: {status: reviewed, reviewer: A, text: {title: Raised}}\n";
+
+    #[test]
+    fn a_page_without_any_translation_points_to_the_source_and_is_not_listed() {
+        let path = "en/changes.html";
+        for (translation, listed) in [(None, false), (Some(REVIEWED), true)] {
+            let catalogue = catalogue("提高", translation);
+            let views = Views::new(&catalogue, Some(BASE));
+            let page = views.changes(Here { lang: LangId(1), path }).page;
+            let canonical =
+                if listed { "https://example.org/en/changes.html" } else { "https://example.org/zh/changes.html" };
+            assert_eq!((page.canonical.as_deref(), page.noindex), (Some(canonical), !listed));
+            let sitemap = views.sitemaps(crate::view::Limit::PROTOCOL);
+            assert_eq!(sitemap[0].urls.iter().any(|url| url.loc.ends_with(path)), listed);
+        }
+    }
+
+    #[test]
+    fn an_entry_keeps_its_id_whatever_it_says() {
+        let of = |title: &str, translation| {
+            let catalogue = catalogue(title, translation);
+            let entry = Views::new(&catalogue, Some(BASE)).feed(LangId(1)).and_then(|mut feed| feed.entries.pop());
+            entry.map(|entry| (entry.address, entry.lang, entry.change.title.text, entry.change.items[0].href.clone()))
+        };
+        let at = || "https://example.org/en/changes.html#change-first".to_owned();
+        let item = |lang: &str| format!("https://example.org/{lang}/items/grant.html");
+        assert_eq!(of("提高", None), Some((at(), Some("zh-Hans".into()), "提高".into(), item("zh"))));
+        assert_eq!(of("降低", None), Some((at(), Some("zh-Hans".into()), "降低".into(), item("zh"))));
+        assert_eq!(of("提高", Some(REVIEWED)), Some((at(), None, "Raised".into(), item("en"))));
+    }
+}
