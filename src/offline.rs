@@ -16,8 +16,15 @@ const MOST_AT_ONCE: usize = 3000;
 pub fn keeps(path: &str) -> bool {
     let twin = path.ends_with(".gz") || path.ends_with(".br");
     let hidden = path.starts_with('.') || path.starts_with('_');
+    let feed = path.rsplit('/').next() == Some(url::FEED);
     let other = [url::WORKER, url::MANIFEST].contains(&path);
-    !(twin || hidden || other || path.starts_with("data/") || path.starts_with("sitemap") || path.ends_with(".txt"))
+    !(twin
+        || hidden
+        || other
+        || path.starts_with("data/")
+        || path.starts_with("sitemap")
+        || feed
+        || path.ends_with(".txt"))
 }
 
 /// The first 16 hexadecimal digits of a file's SHA-256: what browsers can compute.

@@ -31,6 +31,8 @@ pub enum Page<'a> {
     Division,
     /// The indicators.
     Indicators,
+    /// The adjustments of the list.
+    Changes,
     /// The printable catalogue.
     Catalogue,
     /// Search.
@@ -56,6 +58,7 @@ impl Page<'_> {
             Self::Tasks => "policy/tasks.html".into(),
             Self::Division => "policy/division.html".into(),
             Self::Indicators => "policy/indicators.html".into(),
+            Self::Changes => "changes.html".into(),
             Self::Catalogue => "catalogue.html".into(),
             Self::Search => "search.html".into(),
             Self::About => "about.html".into(),
@@ -112,9 +115,22 @@ pub fn row_anchor(number: u32) -> String {
     format!("row-{number}")
 }
 
+/// The anchor of an adjustment; with a prefix, so that it is no other id of the page and begins with a letter.
+pub fn change_anchor(id: &str) -> String {
+    format!("change-{id}")
+}
+
 /// The style sheet of a language's printable catalogue, beside the page: it names the chapters in running heads.
 pub fn catalogue_style(lang: &Lang) -> String {
     format!("{}/catalogue.css", lang.path)
+}
+
+/// The name of a feed, in the folder of its language.
+pub const FEED: &str = "feed.xml";
+
+/// A language's Atom feed of the adjustments; needs a base URL.
+pub fn feed(lang: &Lang) -> String {
+    format!("{}/{FEED}", lang.path)
 }
 
 /// The script that search in a language begins with.

@@ -7,6 +7,7 @@
 
 mod aliases;
 mod amounts;
+mod changes;
 mod characters;
 mod domains;
 mod editorial;
@@ -57,7 +58,7 @@ pub struct Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 26] = [
+pub const RULES: [Rule; 27] = [
     numbers::RULE,
     expected::RULE,
     forbidden::RULE,
@@ -69,6 +70,7 @@ pub const RULES: [Rule; 26] = [
     restored::RULE,
     former_slugs::RULE,
     indicators::RULE,
+    changes::RULE,
     translations::RULE,
     domains::RULE,
     aliases::RULE,

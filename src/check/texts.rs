@@ -108,6 +108,9 @@ fn forms(catalogue: &Catalogue) -> HashMap<*const Text, Form> {
         put(&text.body, Form::Markdown(&EMBEDS));
         put(&text.title, Form::Line);
     }
+    for text in catalogue.changes.iter().filter_map(|change| change.text.as_ref()) {
+        put(text, Form::Markdown(&[]));
+    }
     for text in names(catalogue) {
         put(text, Form::Line);
     }
@@ -144,6 +147,7 @@ fn names(catalogue: &Catalogue) -> Vec<&Text> {
         names.push(&indicator.name);
         names.extend(&indicator.unit);
     }
+    names.extend(catalogue.changes.iter().flat_map(|change| std::iter::once(&change.title).chain(&change.basis)));
     names.extend(catalogue.glossary.iter().map(|term| &term.text));
     names
 }
@@ -177,6 +181,7 @@ fn values(catalogue: &Catalogue) -> Vec<&Spanned<String>> {
     if let Some(d) = &policy.document {
         values.extend([&d.index_number, &d.document_number].into_iter().flatten());
     }
+    values.extend(catalogue.changes.iter().flat_map(|change| std::iter::once(&change.id).chain(&change.basis_url)));
     values.extend(policy.areas.iter().map(|area| &area.id));
     for indicator in &policy.indicators {
         values.push(&indicator.id);

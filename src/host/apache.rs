@@ -1,6 +1,6 @@
 //! Apache: an `.htaccess` in the root of the site, which works where nothing but files can be uploaded.
 
-use super::{FOLDER, FRESH, File, HASHED, IMMUTABLE, Served, TYPES, fill, security, twins};
+use super::{FEED, FOLDER, FRESH, File, HASHED, IMMUTABLE, Served, TYPES, fill, security, twins};
 
 const TEXT: &str = r#"# Apache 2.4, for this site. Made by `qingdan build --for apache`; the next build writes it again.
 # It needs `AllowOverride All` for the folder, and the modules headers and rewrite (a2enmod headers rewrite). Without them
@@ -13,7 +13,7 @@ ErrorDocument 404 @BASE@404.html
 ErrorDocument 403 @BASE@404.html
 
 # Types, and those of their compressed twins.
-@TYPES@
+@TYPES@@FEEDS@
 @HEADERS@
 # Files whose name changes with their bytes are kept for a year; all others are asked for each time.
 Header always set Cache-Control "@IMMUTABLE@" "expr=%{REQUEST_URI} =~ m#^@PATTERN@@HASHED@#"
@@ -57,6 +57,11 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
             format!("<FilesMatch \"\\.{ending}(\\.(br|gz))?$\">\n    ForceType \"{kind}\"\n</FilesMatch>\n")
         })
         .collect();
+    let feeds = if served.feeds().is_empty() {
+        String::new()
+    } else {
+        format!("<FilesMatch \"^feed\\.xml(\\.(br|gz))?$\">\n    ForceType \"{FEED}\"\n</FilesMatch>\n")
+    };
     let headers: String =
         security().iter().map(|(name, value)| format!("Header always set {name} \"{value}\"\n")).collect();
     // Within one request the name may be that of the twin.
@@ -66,6 +71,7 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
         TEXT,
         &[
             ("TWINS", &twins),
+            ("FEEDS", &feeds),
             ("TYPES", &types),
             ("HEADERS", &headers),
             ("HASHED", &hashed),

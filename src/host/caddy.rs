@@ -1,6 +1,6 @@
 //! Caddy: a Caddyfile of one site, to be copied and completed.
 
-use super::{FOLDER, FRESH, File, HASHED, IMMUTABLE, ROOT, Served, TYPES, fill, security, twins};
+use super::{FEED, FOLDER, FRESH, File, HASHED, IMMUTABLE, ROOT, Served, TYPES, fill, security, twins};
 
 const TEXT: &str = r#"# Caddy, for this site. Made by `qingdan build --for caddy`; the next build writes it again, so do not edit it here:
 #   1. Copy it to /etc/caddy/Caddyfile, or import the copy there.
@@ -24,7 +24,7 @@ const TEXT: &str = r#"# Caddy, for this site. Made by `qingdan build --for caddy
 	header @others Cache-Control "@FRESH@"
 
 	# Caddy would ask the machine for types, and machines differ.
-@TYPES@
+@TYPES@@FEEDS@
 	# The tool's own files, and this one.
 	@private {
 		path @BASE@@FOLDER@ @BASE@@FOLDER@/* @BASE@.*
@@ -62,6 +62,14 @@ const VARY: &str = "
 	}
 ";
 
+/// Last, since the type of any XML would take its place.
+const FEEDS: &str = "	@feeds path @PATHS@
+	header @feeds {
+		Content-Type \"@FEED@\"
+		defer
+	}
+";
+
 const DYNAMIC: &str = "
 	# Nothing was compressed at build (--precompress): Caddy does it for each answer.
 	encode gzip
@@ -80,6 +88,11 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
         .iter()
         .map(|(ending, kind)| format!("\t@{ending} path *.{ending}\n\theader @{ending} Content-Type \"{kind}\"\n"))
         .collect();
+    let feeds: Vec<String> = served.feeds().into_iter().map(|path| format!("{base}{path}")).collect();
+    let feeds = match feeds.as_slice() {
+        [] => String::new(),
+        paths => fill(FEEDS, &[("PATHS", &paths.join(" ")), ("FEED", FEED)]),
+    };
     let server = |tabs: &str| {
         let options = if served.precompressed { fill(STATIC, &[("TABS", tabs)]) } else { String::new() };
         format!("{tabs}file_server{options}\n")
@@ -105,6 +118,7 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
             ("PLACE", &place),
             ("COMPRESSION", &compression),
             ("HEADERS", &headers),
+            ("FEEDS", &feeds),
             ("TYPES", &types),
             ("ADDRESS", &address),
             ("FRESH", FRESH),

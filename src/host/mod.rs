@@ -96,6 +96,9 @@ const TYPES: &[(&str, &str)] = &[
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 ];
 
+/// The type of feeds, whose extension is that of any XML.
+const FEED: &str = "application/atom+xml; charset=utf-8";
+
 /// The folder of configurations that no visitor reads; it is denied by themselves.
 const FOLDER: &str = url::SERVER_FOLDER;
 /// Where a configuration needs the folder of the site, which only its operator knows.
@@ -125,6 +128,12 @@ impl Served<'_> {
     /// The path it is served under, with a slash at both ends.
     fn base(&self) -> String {
         self.base_url.map_or_else(|| "/".to_owned(), url::base_path)
+    }
+
+    /// The paths of the feeds.
+    fn feeds(&self) -> Vec<&str> {
+        let is_feed = |path: &&str| path.rsplit('/').next() == Some(url::FEED);
+        self.paths.iter().map(String::as_str).filter(is_feed).collect()
     }
 
     /// The path as it stands in a regular expression.

@@ -3,7 +3,7 @@
 //! It compresses by itself and knows the content types, and without a rule its cache asks each time. Cloudflare Pages reads
 //! the same files.
 
-use super::{File, IMMUTABLE, Served, security, url};
+use super::{FEED, File, IMMUTABLE, Served, security, url};
 
 pub(super) fn files(served: &Served<'_>) -> Vec<File> {
     vec![
@@ -31,6 +31,9 @@ fn headers(served: &Served<'_>) -> String {
     let searched: Vec<&String> = searched.collect();
     for root in roots(served) {
         text.push_str(&format!("{root}assets/*\n  Cache-Control: {IMMUTABLE}\n"));
+        for path in served.feeds() {
+            text.push_str(&format!("{root}{path}\n  Content-Type: {FEED}\n"));
+        }
         for path in &searched {
             text.push_str(&format!("{root}{path}\n  Cache-Control: {IMMUTABLE}\n"));
         }

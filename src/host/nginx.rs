@@ -1,6 +1,6 @@
 //! nginx: a whole configuration of one server, to be copied and completed.
 
-use super::{FOLDER, FRESH, File, HASHED, IMMUTABLE, ROOT, Served, TYPES, fill, security};
+use super::{FEED, FOLDER, FRESH, File, HASHED, IMMUTABLE, ROOT, Served, TYPES, fill, security};
 
 const TEXT: &str = r#"# nginx, for this site. Made by `qingdan build --for nginx`; the next build writes it again, so do not edit it here:
 #   1. Copy it to /etc/nginx/conf.d/site.conf (or sites-available/, with a link in sites-enabled/).
@@ -84,7 +84,7 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
     let text = fill(
         TEXT,
         &[
-            ("PLACE", &place(&base)),
+            ("PLACE", &place(&base, &served.feeds())),
             ("COMPRESSION", &compression),
             ("TLS", if scheme == "https" { TLS } else { "" }),
             ("HEADERS", &headers),
@@ -102,14 +102,17 @@ pub(super) fn files(served: &Served<'_>) -> Vec<File> {
     vec![File { path: format!("{FOLDER}/nginx.conf"), text }]
 }
 
-/// Where the files are.
-fn place(base: &str) -> String {
+/// Where the files are, and which of them are feeds.
+fn place(base: &str, feeds: &[&str]) -> String {
+    let typed = |path: &&str| format!("location = {base}{path} {{ types {{ }} default_type \"{FEED}\"; }}\n");
     if base == "/" {
-        return format!("    root {ROOT}; # CHANGE: the folder of the site\n");
+        let feeds: String = feeds.iter().map(|path| format!("    {}", typed(path))).collect();
+        return format!("    root {ROOT}; # CHANGE: the folder of the site\n{feeds}");
     }
     let bare = base.trim_end_matches('/');
+    let feeds: String = feeds.iter().map(|path| format!("        {}", typed(path))).collect();
     format!(
-        "    location {base} {{\n        alias {ROOT}/; # CHANGE: the folder of the site, with a slash at the end\n    }}\n    \
+        "    location {base} {{\n        alias {ROOT}/; # CHANGE: the folder of the site, with a slash at the end\n{feeds}    }}\n    \
          location = {bare} {{ return 301 {base}; }}\n    # What else the host has; nothing, as far as this file knows.\n    \
          location / {{ return 404; }}\n"
     )

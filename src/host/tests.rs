@@ -3,7 +3,13 @@
 use super::*;
 use clap::ValueEnum;
 
-const PATHS: [&str; 3] = ["assets/style-0123456789ab.css", "search/zh/index.js", "search/zh/terms-0123456789ab.js"];
+const PATHS: [&str; 5] = [
+    "assets/style-0123456789ab.css",
+    "mn/feed.xml",
+    "search/zh/index.js",
+    "search/zh/terms-0123456789ab.js",
+    "zh/feed.xml",
+];
 
 fn made(host: Host, base_url: Option<&str>, precompressed: bool) -> Vec<File> {
     let paths: Vec<String> = PATHS.iter().map(|path| (*path).to_owned()).collect();

@@ -4,6 +4,7 @@
 //! Never here: YAML (that is `raw`) and rules about what texts say (that is `check`).
 //! A catalogue comes out whatever the faults, so that `check` can name the rest in the same run.
 
+mod changes;
 mod glossary;
 mod items;
 mod lists;
@@ -37,6 +38,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         division,
         indicators,
         glossary,
+        changes,
         synonyms,
         search_tests,
         translations,
@@ -69,6 +71,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
         items: Vec::new(),
         policy: Policy::default(),
         glossary: glossary::terms(glossary, &mut cx),
+        changes: Vec::new(),
         allowed: Vec::new(),
         search: Default::default(),
         incomplete: false,
@@ -84,6 +87,7 @@ pub fn lower(raw: Raw) -> Outcome<Catalogue> {
     value.expected = site::expected(head.expected_items, head.expected_domains, &value, &mut cx);
     items::items(items, &mut value, &mut cx);
     policy::policy(policy::Parts { document, texts, areas, division, indicators }, &mut value, &mut cx);
+    value.changes = changes::changes(changes, &value, &mut cx);
     translate::apply(translations, &mut value, &mut cx);
     value.search = search::search(head.weights, synonyms, search_tests, &value, &mut cx);
     value.incomplete = cx.incomplete;

@@ -130,7 +130,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
 }
 
 /// An address for a link: `http` or `https` only.
-fn web_url(url: Option<Spanned<String>>, cx: &mut Context<'_>) -> Option<Spanned<String>> {
+pub(super) fn web_url(url: Option<Spanned<String>>, cx: &mut Context<'_>) -> Option<Spanned<String>> {
     let url = url?;
     if url.value.starts_with("https://") || url.value.starts_with("http://") {
         return Some(url);

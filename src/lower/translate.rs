@@ -7,7 +7,7 @@ use super::Context;
 use crate::diag::{Diagnostic, Span, Spanned, suggest};
 use crate::lang::{LangId, Translated};
 use crate::model::{
-    Area, Catalogue, DivisionRow, Domain, Group, Indicator, Meta, Note, Policy, Task, Text, fingerprint,
+    Area, Catalogue, Change, DivisionRow, Domain, Group, Indicator, Meta, Note, Policy, Task, Text, fingerprint,
 };
 use crate::msg;
 use crate::raw::{RawEntry, RawMarkdown, RawTranslation, Target, note_field};
@@ -64,6 +64,7 @@ fn one(
         Target::Departments(entries) => each(entries, lang, &mut catalogue.departments, cx),
         Target::Audiences(entries) => each(entries, lang, &mut catalogue.audiences, cx),
         Target::LifeEvents(entries) => each(entries, lang, &mut catalogue.life_events, cx),
+        Target::Changes(entries) => each(entries, lang, &mut catalogue.changes, cx),
         Target::Document(entry) => match &mut policy.document {
             Some(d) => {
                 let texts = [
@@ -143,6 +144,7 @@ translatable! {
     Task: number, [title], [], editorial;
     DivisionRow: number, [task, responsible], [], editorial;
     Indicator: id, [name], [unit], editorial;
+    Change: id, [title], [text, basis];
 }
 
 fn each<T: Translatable>(

@@ -7,7 +7,7 @@ use super::headings::Heading;
 use super::parse::Document;
 use crate::lang::LangId;
 use crate::model::{Catalogue, Group, PolicyText};
-use crate::url::Page;
+use crate::url::{Page, change_anchor};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schemes that links to elsewhere may have.
@@ -167,6 +167,10 @@ fn lists<'c>(catalogue: &'c Catalogue) -> Vec<(String, Place<'c>)> {
 fn entries(catalogue: &Catalogue) -> Vec<(String, Place<'_>)> {
     let policy = &catalogue.policy;
     let mut entries = vec![("catalogue.yaml".to_owned(), Place::Page(Page::Catalogue))];
+    if !catalogue.changes.is_empty() {
+        let ids = catalogue.changes.iter().map(|change| change_anchor(&change.id.value)).collect();
+        entries.push(("changes.yaml".to_owned(), Place::Entries(Page::Changes, ids)));
+    }
     if !policy.areas.is_empty() {
         let mut ids: BTreeSet<String> = policy.areas.iter().map(|area| area.id.value.clone()).collect();
         ids.extend(policy.tasks.iter().map(|task| format!("task-{}", task.number.value)));

@@ -15,6 +15,8 @@ use std::fmt::Write as _;
 pub struct Options<'a> {
     /// The level of the document's outermost headings on the page, 1 to 6. Levels below follow without gaps.
     pub top_level: u8,
+    /// Whether headings have ids. Without, several documents can stand on one page.
+    pub ids: bool,
     /// The words of embeds that the caller can put something in the place of.
     pub embeds: &'a [&'a str],
     /// The `href` for a destination in the content, or none to drop the link and keep its text.
@@ -28,7 +30,7 @@ pub fn no_links(_: &str) -> Option<String> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { top_level: 2, embeds: &[], links: &no_links }
+        Self { top_level: 2, ids: true, embeds: &[], links: &no_links }
     }
 }
 
@@ -237,9 +239,13 @@ impl Writer<'_> {
             self.open.push(Open::Hidden);
             return;
         }
-        let _ = write!(self.out, "<h{level} id=\"");
-        escape(&mut self.out, &heading.id);
-        self.out.push_str("\">");
+        let _ = write!(self.out, "<h{level}");
+        if self.options.ids {
+            self.out.push_str(" id=\"");
+            escape(&mut self.out, &heading.id);
+            self.out.push('"');
+        }
+        self.out.push('>');
         self.open.push(Open::Heading(*level));
     }
 

@@ -4,6 +4,7 @@
 //! `lower` makes it from `raw`; a value of these types has no unknown id and no missing required text, unless the report
 //! that came with it has errors.
 
+mod changes;
 mod glossary;
 mod item;
 mod policy;
@@ -12,6 +13,7 @@ mod search;
 mod site;
 mod units;
 
+pub use changes::{Change, ChangeKind};
 pub use glossary::{Allowances, Excused, Term};
 pub use item::{Amount, Item, Meta, Note, NoteKind};
 pub use policy::{
@@ -90,6 +92,8 @@ pub struct Catalogue {
     pub items: Vec<Item>,
     /// The policy behind the list.
     pub policy: Policy,
+    /// The adjustments of the list, the newest first.
+    pub changes: Vec<Change>,
     /// The glossary, in the order of its file.
     pub glossary: Vec<Term>,
     /// What the rules about languages let pass, by language without the source; see [`Catalogue::allowances`].
@@ -367,6 +371,7 @@ impl Catalogue {
         }
         texts.extend(self.policy.texts_all());
         texts.extend(self.policy.notes().into_iter().map(|(_, note)| &note.note));
+        texts.extend(self.changes.iter().flat_map(Change::texts));
         texts.extend(self.glossary.iter().map(|term| &term.text));
         texts
     }

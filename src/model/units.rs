@@ -29,6 +29,8 @@ pub enum UnitKind {
     Division,
     /// An indicator.
     Indicator,
+    /// An adjustment of the list.
+    Change,
     /// The metadata of the document behind the list, or a Markdown document.
     Document,
     /// The editorial notes of any of these.
@@ -37,7 +39,7 @@ pub enum UnitKind {
 
 impl UnitKind {
     /// Those that are counted as a whole, in order; items are counted by field.
-    pub const OTHERS: [Self; 10] = [
+    pub const OTHERS: [Self; 11] = [
         Self::Domain,
         Self::Department,
         Self::Audience,
@@ -46,6 +48,7 @@ impl UnitKind {
         Self::Task,
         Self::Division,
         Self::Indicator,
+        Self::Change,
         Self::Document,
         Self::Notes,
     ];
@@ -62,6 +65,7 @@ impl UnitKind {
             Self::Task => "tasks",
             Self::Division => "division",
             Self::Indicator => "indicators",
+            Self::Change => "changes",
             Self::Document => "documents",
             Self::Notes => "notes",
         }
@@ -170,6 +174,7 @@ impl Catalogue {
         list!(units, Task, TASKS, policy.tasks, number, [title], []);
         list!(units, Division, DIVISION, policy.division, number, [task, responsible], []);
         list!(units, Indicator, INDICATORS, policy.indicators, id, [name], [unit]);
+        list!(units, Change, "changes.yaml", self.changes, id, [title], [text, basis]);
         if let Some(document) = &policy.document {
             let optional = [
                 ("issuer", &document.issuer),

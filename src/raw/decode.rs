@@ -149,6 +149,16 @@ impl<'n, 'r> Keys<'n, 'r> {
     /// An optional date.
     pub fn date(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.text(key)?;
+        self.day(value)
+    }
+
+    /// A date that must be there.
+    pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.required_text(key)?;
+        self.day(value)
+    }
+
+    fn day(&mut self, value: Spanned<String>) -> Option<Spanned<String>> {
         if is_date(&value.value) {
             return Some(value);
         }

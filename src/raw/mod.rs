@@ -3,6 +3,7 @@
 //! Lives here: which file holds what, and its keys. References are still words here; `lower` resolves them.
 //! Never here: rules that need more than one file.
 
+mod changes;
 pub mod decode;
 mod glossary;
 mod item;
@@ -14,6 +15,7 @@ mod translation;
 pub mod tree;
 pub mod values;
 
+pub use changes::RawChange;
 pub use glossary::{RawAllow, RawExcused, RawTerm};
 pub use item::{RawAmount, RawItem, RawNote};
 pub use lists::{RawDomain, RawGroup, RawListEntry};
@@ -61,6 +63,8 @@ pub struct Raw {
     pub indicators: Vec<RawIndicator>,
     /// `glossary.yaml`.
     pub glossary: Vec<RawTerm>,
+    /// `changes.yaml`.
+    pub changes: Vec<RawChange>,
     /// `synonyms.yaml`.
     pub synonyms: Vec<RawSynonyms>,
     /// `search-tests.yaml`.
@@ -77,7 +81,7 @@ pub struct Raw {
 const REQUIRED: [&str; 3] = ["site.yaml", "catalogue.yaml", "domains.yaml"];
 
 /// Names of files outside of folders, for suggestions.
-const TOP: [&str; 9] = [
+const TOP: [&str; 10] = [
     "site.yaml",
     "catalogue.yaml",
     "domains.yaml",
@@ -87,6 +91,7 @@ const TOP: [&str; 9] = [
     "synonyms.yaml",
     "search-tests.yaml",
     "glossary.yaml",
+    "changes.yaml",
 ];
 
 /// Decodes all files, in parallel; the result does not depend on the number of threads.
@@ -142,6 +147,7 @@ enum Part {
     Division(Vec<RawDivisionRow>),
     Indicators(Vec<RawIndicator>),
     Glossary(Vec<RawTerm>),
+    Changes(Vec<RawChange>),
     Synonyms(Vec<RawSynonyms>),
     SearchTests(Vec<RawSearchTest>),
     Translation(Box<RawTranslation>),
@@ -165,6 +171,7 @@ impl Part {
             Self::Division(rows) => raw.division = rows,
             Self::Indicators(indicators) => raw.indicators = indicators,
             Self::Glossary(terms) => raw.glossary = terms,
+            Self::Changes(changes) => raw.changes = changes,
             Self::Synonyms(synonyms) => raw.synonyms = synonyms,
             Self::SearchTests(tests) => raw.search_tests = tests,
             Self::Translation(translation) => raw.translations.push(*translation),
@@ -189,6 +196,8 @@ fn parse_file(file: &Arc<SourceFile>) -> Outcome<Part> {
         "audiences.yaml" => yaml(file, r, |n, r| Part::Audiences(lists::groups(n, r))),
         "life-events.yaml" => yaml(file, r, |n, r| Part::LifeEvents(lists::groups(n, r))),
         "glossary.yaml" => yaml(file, r, |n, r| Part::Glossary(glossary::terms(n, r))),
+        "changes.yaml" if is_blank(file) => Part::Nothing,
+        "changes.yaml" => yaml(file, r, |n, r| Part::Changes(changes::changes(n, r))),
         "synonyms.yaml" => yaml(file, r, |n, r| Part::Synonyms(search::synonyms(n, r))),
         "search-tests.yaml" => yaml(file, r, |n, r| Part::SearchTests(search::tests(n, r))),
         "policy/document.yaml" => yaml(file, r, |n, r| Part::Document(Box::new(policy::document(n, r)))),
@@ -238,6 +247,12 @@ fn root(file: &Arc<SourceFile>, report: &mut Report) -> Option<Node> {
         );
     }
     node
+}
+
+/// Whether a file says nothing, or has comments alone: a list to which nothing happened yet may be there all the same.
+fn is_blank(file: &Arc<SourceFile>) -> bool {
+    let parsed = tree::parse(file);
+    !parsed.report.has_errors() && parsed.value.is_none_or(|node| node.is_empty())
 }
 
 fn is_item(path: &str) -> bool {

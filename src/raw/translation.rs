@@ -33,6 +33,8 @@ pub enum Target {
     Audiences(Vec<(Spanned<String>, RawEntry)>),
     /// `life-events.yaml`.
     LifeEvents(Vec<(Spanned<String>, RawEntry)>),
+    /// `changes.yaml`.
+    Changes(Vec<(Spanned<String>, RawEntry)>),
     /// `policy/document.yaml`.
     Document(RawEntry),
     /// `policy/tasks.yaml`: areas by id, tasks by number.
@@ -102,6 +104,7 @@ fn is_known(path: &str) -> bool {
                 | "departments.yaml"
                 | "audiences.yaml"
                 | "life-events.yaml"
+                | "changes.yaml"
                 | "policy/document.yaml"
                 | "policy/tasks.yaml"
                 | "policy/division.yaml"
@@ -116,6 +119,7 @@ fn target(path: &str, node: &Node, report: &mut Report) -> Target {
         "departments.yaml" => Target::Departments(by_id(node, report)),
         "audiences.yaml" => Target::Audiences(by_id(node, report)),
         "life-events.yaml" => Target::LifeEvents(by_id(node, report)),
+        "changes.yaml" => Target::Changes(by_id(node, report)),
         "policy/document.yaml" => Target::Document(entry(node, report)),
         "policy/tasks.yaml" => Target::Tasks(by_id(node, report)),
         "policy/division.yaml" => Target::Division(by_id(node, report)),

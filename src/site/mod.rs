@@ -45,6 +45,7 @@ enum Recipe {
     Tasks(LangId),
     Division(LangId),
     Indicators(LangId),
+    Changes(LangId),
     Catalogue(LangId),
     /// The style sheet of the printable catalogue.
     CatalogueStyle(LangId),
@@ -57,6 +58,8 @@ enum Recipe {
     Sitemap(usize),
     /// One of these files.
     SitemapPart(usize),
+    /// The Atom feed of a language.
+    Feed(LangId),
     Robots,
     Worker,
     Manifest,
@@ -115,6 +118,9 @@ impl<'a> Site<'a> {
         if base_url.is_some() {
             plan.extend(sitemap_files(views.sitemaps(Limit::PROTOCOL).len()));
         }
+        if views.has_feeds() {
+            plan.extend(catalogue.lang_ids().map(|(lang, language)| (url::feed(language), Recipe::Feed(lang))));
+        }
         let data = data::Data::new(catalogue, base_url, &|lang, key| theme.own_string(lang, key));
         plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
@@ -150,6 +156,7 @@ impl<'a> Site<'a> {
             Recipe::Sitemap(1) => self.sitemap_part(0)?,
             Recipe::Sitemap(files) => self.plain("pages/sitemap-index.xml", &self.views.sitemap_index(files))?,
             Recipe::SitemapPart(at) => self.sitemap_part(at)?,
+            Recipe::Feed(lang) => self.renderer.plain("pages/feed.xml", lang, &self.views.feed(lang))?.into_bytes(),
             Recipe::Robots => self.views.robots().into_bytes(),
             Recipe::Worker => self.worker()?,
             Recipe::Manifest => offline::manifest(self.views.catalogue, self.theme.asset("icon.svg")),
@@ -212,6 +219,7 @@ impl<'a> Site<'a> {
             Recipe::Tasks(lang) => page!("tasks", lang, |here| views.tasks(here)),
             Recipe::Division(lang) => page!("division", lang, |here| views.division(here)),
             Recipe::Indicators(lang) => page!("indicators", lang, |here| views.indicators(here)),
+            Recipe::Changes(lang) => page!("changes", lang, |here| views.changes(here)),
             Recipe::Catalogue(lang) => {
                 page!("catalogue", lang, |here| views.book(here, self.layout(lang, Edition::A4).longest))
             }
@@ -312,6 +320,9 @@ fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
     }
     if !policy.indicators.is_empty() {
         pages.push((Page::Indicators, Recipe::Indicators(lang)));
+    }
+    if !catalogue.changes.is_empty() {
+        pages.push((Page::Changes, Recipe::Changes(lang)));
     }
     pages
 }

@@ -23,6 +23,8 @@ pub struct AboutView {
     pub coverage: Vec<Coverage>,
     /// The glossary's words in each language that has any.
     pub glossary: Vec<GlossaryView>,
+    /// The page of adjustments.
+    pub changes: Option<NavLink>,
     /// The date of this edition.
     pub updated: Option<String>,
     /// Whether no sponsor is named.
@@ -131,6 +133,7 @@ impl Views<'_> {
             policy,
             glossary: catalogue.lang_ids().skip(1).filter_map(|(id, _)| self.glossary(here, id)).collect(),
             coverage: catalogue.lang_ids().skip(1).map(|(id, _)| self.coverage(here, id)).collect(),
+            changes: self.changes_link(here),
             updated: catalogue.site.updated.as_ref().map(|date| date.value.clone()),
             is_unofficial: catalogue.site.government.sponsor.is_none(),
             unofficial: self.optional_phrase(here, catalogue.site.unofficial.as_ref()),

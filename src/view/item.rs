@@ -3,7 +3,7 @@
 use super::groups::TaskLink;
 use super::indicators::IndicatorTable;
 use super::page::{Head, own_status};
-use super::{AmountView, Answer, Here, Link, PageView, Phrase, Views, plain_cell};
+use super::{AmountView, Answer, ChangeRef, Here, Link, PageView, Phrase, Views, plain_cell};
 use crate::markdown;
 use crate::model::{Item, ItemId, Note, Role};
 use crate::url::Page;
@@ -30,6 +30,8 @@ pub struct ItemView {
     pub life_events: Vec<Link>,
     /// The editorial notes.
     pub notes: Vec<NoteView>,
+    /// The newest adjustments of the list that concern it.
+    pub changes: Vec<ChangeRef>,
     /// Where it stands in the document; none without a document.
     pub source: Option<SourceView>,
     /// The tasks that name it, or else those of its domain.
@@ -137,6 +139,7 @@ impl Views<'_> {
             audiences: self.audience_links(here, item),
             life_events: self.life_event_links(here, item),
             notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
+            changes: self.item_changes(here, id),
             source: self.source(here, item),
             tasks,
             tasks_named,

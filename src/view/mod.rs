@@ -7,6 +7,7 @@
 mod about;
 mod answers;
 mod book;
+mod changes;
 mod charts;
 mod data;
 mod document;
@@ -24,6 +25,7 @@ mod sitemap;
 pub use about::{AboutView, GlossaryView, SearchView, TermView};
 pub use answers::{AmountView, Answer};
 pub use book::{BookHeads, BookPart, BookText, BookView, Chapter, Entry, EntryRef, IndexGroup};
+pub use changes::{ChangeRef, ChangeView, ChangeYear, ChangesView, FeedEntry, FeedView};
 pub use data::{DataFact, DataFile, DataGroup, DataView};
 pub use document::DocumentView;
 pub use groups::GroupView;
@@ -198,7 +200,7 @@ impl<'a> Views<'a> {
         let resolved = text.resolve(here.lang);
         let file = &text.source.span.file.path;
         let links = |destination: &str| self.content_href(here, resolved.lang, file, destination);
-        markdown::render(&resolved.value.value, &Options { top_level, embeds, links: &links })
+        markdown::render(&resolved.value.value, &Options { top_level, ids: true, embeds, links: &links })
     }
 
     fn content_href(&self, here: Here<'_>, lang: LangId, file: &str, destination: &str) -> Option<String> {

@@ -203,7 +203,7 @@ fn section(kind: &str) -> Option<&'static str> {
         "audience" => Some("nav_audiences"),
         "policy" | "tasks" | "division" => Some("nav_policy"),
         "indicators" => Some("nav_indicators"),
-        "about" => Some("nav_about"),
+        "about" | "changes" => Some("nav_about"),
         _ => None,
     }
 }
@@ -214,9 +214,9 @@ pub(super) fn own_status(meta: &[Option<Meta>], languages: usize) -> Vec<Option<
 }
 
 /// What is said of a text of which nothing is known: a draft, but not that a machine made it.
-const UNKNOWN: Own = Own { status: Status::Draft, by_person: true };
+pub(super) const UNKNOWN: Own = Own { status: Status::Draft, by_person: true };
 
-fn own_of(meta: &[Option<Meta>], at: usize) -> Option<Own> {
+pub(super) fn own_of(meta: &[Option<Meta>], at: usize) -> Option<Own> {
     let meta = meta.get(at)?.as_ref()?;
     Some(Own { status: meta.status, by_person: meta.translator.as_deref() != Some("machine") })
 }

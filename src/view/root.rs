@@ -63,7 +63,7 @@ impl SharedView {
         absolute(&mut self.search);
         absolute(&mut self.search_page);
         absolute(&mut self.about);
-        self.search_index.iter_mut().chain(&mut self.offline).for_each(&absolute);
+        self.search_index.iter_mut().chain(&mut self.offline).chain(&mut self.feed).for_each(&absolute);
         self.nav.iter_mut().chain(&mut self.footer_nav).for_each(|link| absolute(&mut link.href));
         self
     }

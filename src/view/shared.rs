@@ -30,6 +30,8 @@ pub struct SharedView {
     pub search_recent: bool,
     /// The way to the root of a site that works offline, for its service worker; none of others.
     pub offline: Option<String>,
+    /// The Atom feed of the language; none without a base URL, and where nothing was adjusted.
+    pub feed: Option<String>,
     /// The editorial page.
     pub about: String,
     /// The main navigation, by the strings' keys.
@@ -99,6 +101,7 @@ impl Views<'_> {
                 .then(|| crate::url::relative(here.path, &crate::url::search_index(lang))),
             search_recent: site.search.recent,
             offline: site.offline.then(|| crate::url::relative(here.path, crate::url::WORKER)),
+            feed: self.feed_href(here),
             about: self.href(here, Page::About),
             nav: self.nav(here),
             footer_nav: self.footer_nav(here),
@@ -145,6 +148,7 @@ impl Views<'_> {
             ("tasks_title", some(Page::Tasks, !policy.areas.is_empty())),
             ("division_title", some(Page::Division, !policy.division.is_empty())),
             ("indicators_title", some(Page::Indicators, !policy.indicators.is_empty())),
+            ("changes_title", some(Page::Changes, !self.catalogue.changes.is_empty())),
             ("data_title", Some(Page::Data)),
             ("about_title", Some(Page::About)),
         ];

@@ -126,6 +126,9 @@ impl Views<'_> {
             (Page::Indicators, policy.indicators.is_empty()),
         ];
         pages.extend(parts.into_iter().filter(|(_, empty)| !empty).map(|(page, _)| (page, vec![])));
+        if !c.changes.is_empty() {
+            pages.push((Page::Changes, self.changes_status()));
+        }
         pages.extend([Page::Catalogue, Page::About, Page::Data].map(|page| (page, vec![])));
         pages
     }

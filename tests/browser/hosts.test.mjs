@@ -15,11 +15,14 @@ const folder = mkdtempSync(join(tmpdir(), 'qingdan-hosts-'));
 chmodSync(folder, 0o755);
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-function build(name, ...options) {
+const made = (name, content, options) => {
   const out = join(folder, name);
-  execFileSync(process.env.QINGDAN_BINARY, ['build', '--content', join(REPOSITORY, 'content'), '--out', out, '--quiet', ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.env.QINGDAN_BINARY, ['build', '--content', join(REPOSITORY, content), '--out', out, '--quiet', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
   return out;
-}
+};
+const build = (name, ...options) => made(name, 'content', options);
+/** The small site, whose list was adjusted: it has feeds. */
+const buildAdjusted = (name, ...options) => made(name, 'tests/sites/valley/content', options);
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const TYPES = {
@@ -168,7 +171,40 @@ for (const [kind, encodings] of [['nginx', ['gzip']], ['caddy', ['gzip', 'br']],
   suite(kind, '/list/', false, []);
 }
 
+describe('feeds have their own type, with a name that says XML', () => {
+  const ATOM = 'application/atom+xml; charset=utf-8';
+  for (const [kind, base, precompress] of [['nginx', '/list/', true], ['nginx', '/', false], ['caddy', '/list/', true], ['caddy', '/', false], ['apache', '/list/', true], ['apache', '/', false]]) {
+    test(`${kind}, under ${base}${precompress ? ', precompressed' : ''}`, async () => {
+      const name = `feeds-${kind}${precompress}`;
+      const site = openSite(buildAdjusted(name, '--for', kind, ...(precompress ? ['--precompress'] : []), '--base-url', `https://example.org${base}`));
+      const server = await start(kind, { site: site.folder, place: `${site.folder}.server`, base });
+      try {
+        for (const [path, type] of [['en/feed.xml', ATOM], ['ar/feed.xml', ATOM], ['sitemap.xml', TYPES.xml]]) {
+          const answer = await ask(server.port, base + path, { 'accept-encoding': 'identity' });
+          assert.equal(answer.status, 200, path);
+          assert.ok(answer.body.equals(readFileSync(join(site.folder, path))), `${path}: other bytes`);
+          assert.equal(answer.headers['content-type'], type, path);
+          assert.equal(answer.headers['cache-control'], 'no-cache', path);
+          expectNone(insecure(answer, policyOf(site), path));
+          const packed = await ask(server.port, base + path, { 'accept-encoding': 'gzip' });
+          assert.equal(packed.headers['content-type'], type, `${path} as gzip`);
+          if (precompress) assert.equal(packed.headers['content-encoding'], 'gzip', path);
+          const body = packed.headers['content-encoding'] === 'gzip' ? gunzipSync(packed.body) : packed.body;
+          assert.ok(body.equals(answer.body), `${path} as gzip`);
+        }
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+});
+
 describe('hosts that only take files', () => {
+  test('netlify: a feed has its type, below the path and where it lies', () => {
+    const text = readFileSync(join(buildAdjusted('feeds-netlify', '--for', 'netlify', '--base-url', 'https://example.org/list/'), '_headers'), 'utf8');
+    for (const path of ['/en/feed.xml', '/list/ar/feed.xml']) assert.ok(text.includes(`\n${path}\n  Content-Type: application/atom+xml; charset=utf-8\n`), path);
+  });
+
   test('netlify: _headers has rules that a parser reads, and no header twice for one path', () => {
     const site = openSite(build('netlify', '--for', 'netlify', '--base-url', 'https://example.org/list/'));
     const rules = [];

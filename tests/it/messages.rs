@@ -236,6 +236,33 @@ fn other_cases() -> Vec<(&'static str, Vec<Spoil>)> {
                 Swap("catalogue.yaml", "name:", "search: {aliases: 11, title: 3}\nname:"),
             ],
         ),
+        (
+            "changes",
+            vec![
+                Swap("site.yaml", "title:", "updated: 2019-05-01\ntitle:"),
+                File(
+                    "changes.yaml",
+                    "- {id: a, date: 2019-05-02, kind: changed, title: 调整, items: [board, boards, board]}\n- {id: a, date: 2019-05-01, kind: added, title: 新增}\n- {id: b, date: 2019-02-29, kind: add, text: x}\n- {id: B, date: 2019-01-01, kind: removed, title: 取消, basis: {name: 通知, url: www.example.org}}\n- {id: c, date: 2019-01-01, kind: merged, title: 合并, basis: 通知, item: [board]}\n- {id: d, date: 2019-01-01, kind: merged, title: 合并, text: \"见[丙](changes.yaml#change-c)、[甲](#change-a)和[无](x.md)\"}\n",
+                ),
+                File("i18n/en/changes.yaml", "a:\n  status: draft\n  text: {name: A, text: B}\nz: {status: draft}\n"),
+            ],
+        ),
+        (
+            "changes-text",
+            vec![
+                Swap("site.yaml", "title:", "updated: 2019-05-01\ntitle:"),
+                File(
+                    "changes.yaml",
+                    "- {id: a, date: 2019-05-02, kind: changed, title: 每年2000元的博彩, text: \"见[丙](changes.yaml#change-c)、[甲](#change-a)、[无](x.md)和<b>\"}\n- {id: b, date: 2019-01-01, kind: removed, title: \"取消\\n一项\"}\n",
+                ),
+                File(
+                    "i18n/en/changes.yaml",
+                    "a:\n  status: draft\n  source: {title: 000000000000, text: 000000000000}\n  text: {title: \"1000 a year\"}\n",
+                ),
+            ],
+        ),
+        ("changes-empty", vec![File("changes.yaml", "# 暂无\n")]),
+        ("changes-broken", vec![File("changes.yaml", "- id: a\n\tdate: 2019\n"), File("change.yaml", "[]\n")]),
         ("read-byte-order-mark", vec![Bytes("audiences.yaml", b"\xef\xbb\xbf- {id: students, name: s}\n")]),
         ("read-line-ends", vec![File("audiences.yaml", "- {id: students, name: 学生}\r\n")]),
         ("read-not-utf8", vec![Bytes("audiences.yaml", b"- {id: students, name: \xd1\xa7\xc9\xfa}\n")]),

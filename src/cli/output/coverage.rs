@@ -109,6 +109,7 @@ fn label(kind: UnitKind, messages: MessageLang) -> &'static str {
         UnitKind::Task => ("重点任务", "tasks"),
         UnitKind::Division => ("分工", "division"),
         UnitKind::Indicator => ("指标", "indicators"),
+        UnitKind::Change => ("清单调整", "changes"),
         UnitKind::Document => ("文件", "documents"),
         UnitKind::Notes => ("编校说明", "notes"),
     };

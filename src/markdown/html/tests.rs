@@ -12,6 +12,12 @@ fn html(source: &str) -> String {
 }
 
 #[test]
+fn headings_without_ids() {
+    let options = Options { ids: false, ..Options::default() };
+    assert_eq!(render("# 甲 {#a}\n\n## 乙\n", &options).html(), "<h2>甲</h2>\n<h3>乙</h3>\n");
+}
+
+#[test]
 fn chinese_punctuation_does_not_break_emphasis() {
     assert_eq!(html("**服务。**后"), "<p><strong>服务。</strong>后</p>\n");
     assert_eq!(html("前**《服务》**后"), "<p>前<strong>《服务》</strong>后</p>\n");
@@ -265,7 +271,7 @@ proptest! {
     #[test]
     fn hostile_input_comes_out_safe(source in hostile(), top in 0_u8..9) {
         let links = |path: &str| Some(path.to_owned());
-        let rendered = render(&source, &Options { top_level: top, embeds: &["items"], links: &links });
+        let rendered = render(&source, &Options { top_level: top, embeds: &["items"], links: &links, ..Options::default() });
         assert_safe(&rendered.html())?;
         for block in &rendered.blocks {
             if let Block::Html(html) = block {

@@ -108,4 +108,4 @@ export function sites() {
 }
 
 /** Sites built with a base URL (QINGDAN_BASED_SITES): what that changes is tested, not all over again. */
-export const basedSites = () => (process.env.QINGDAN_BASED_SITES ?? '').split(':').filter(Boolean).map((folder) => openSite(folder, true));
+export const basedSites = () => (process.env.QINGDAN_BASED_SITES ?? '').split(':').filter(Boolean).map((folder, n) => openSite(folder, n === 0));
