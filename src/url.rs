@@ -105,6 +105,12 @@ pub fn sitemap_part(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 
+/// Whether a path is that of such a file.
+pub fn is_sitemap_part(path: &str) -> bool {
+    let number = path.strip_prefix("sitemap-").and_then(|rest| rest.strip_suffix(".xml"));
+    number.is_some_and(|number| number.parse::<usize>().is_ok())
+}
+
 /// The anchor of a task.
 pub fn task_anchor(number: u32) -> String {
     format!("task-{number}")
@@ -199,6 +205,16 @@ mod tests {
         for other in ["search/zh/index.js", "zh/items/a-0123456789ab.html", "assets/a-0123456789AB.css", "assets/x"] {
             assert!(!is_hashed(other), "{other}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_sitemap_are_told_from_pages() {
+        assert!(is_sitemap_part(&sitemap_part(12)));
+        assert!(
+            ["sitemap.xml", "sitemap-.xml", "sitemap-a.xml", "zh/sitemap-1.xml"]
+                .iter()
+                .all(|path| !is_sitemap_part(path))
+        );
     }
 
     #[test]

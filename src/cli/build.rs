@@ -120,8 +120,8 @@ fn done(summary: &Summary, out: &Path) -> Message {
 
 fn no_base_url() -> Message {
     msg!(
-        "说明：没有网址（--base-url），因此不生成 sitemap.xml、规范链接和二维码",
-        "note: without a base URL (--base-url) there are no sitemap.xml, canonical links and QR codes"
+        "说明：没有网址（--base-url），因此不生成 sitemap.xml、规范链接、二维码和订阅（feed.xml）",
+        "note: without a base URL (--base-url) there are no sitemap.xml, canonical links, QR codes and feeds"
     )
 }
 

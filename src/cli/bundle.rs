@@ -48,8 +48,10 @@ pub struct BundleOptions {
     pub quiet: bool,
 }
 
-/// Files that only a web server has a use for.
-const FOR_SERVERS: [&str; 3] = [url::NOT_FOUND, url::ROBOTS, url::SITEMAP];
+/// Whether only a web server has a use for a file.
+fn for_servers(path: &str) -> bool {
+    [url::NOT_FOUND, url::ROBOTS, url::SITEMAP].contains(&path) || url::is_sitemap_part(path)
+}
 
 /// How many files are made at a time: enough for every core, few enough for memory to stay flat.
 const AT_ONCE: usize = 256;
@@ -131,8 +133,7 @@ fn pack(site: &Site<'_>, loaded: &Loaded, bar: &progress::Bar) -> Result<Vec<u8>
     let folder = folder_name(&loaded.catalogue.site.title.source.value);
     let mut archive = Archive::default();
     archive.add(&format!("{folder}/README.txt"), read_me(loaded).as_bytes());
-    let wanted: Vec<usize> =
-        (0..site.paths().len()).filter(|at| !FOR_SERVERS.contains(&site.paths()[*at].as_str())).collect();
+    let wanted: Vec<usize> = (0..site.paths().len()).filter(|at| !for_servers(&site.paths()[*at])).collect();
     let mut made = 0;
     for chunk in wanted.chunks(AT_ONCE) {
         let files = chunk.par_iter().map(|at| site.make(*at)).collect::<Result<Vec<_>, _>>()?;

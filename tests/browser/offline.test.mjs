@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { REPOSITORY, sites } from './lib/site.mjs';
 import { launch } from './lib/browser.mjs';
+import { expectNone } from './lib/report.mjs';
 import { serve } from './lib/server.mjs';
+import { violations } from './suites/axe.mjs';
 
 const BINARY = process.env.QINGDAN_BINARY;
 const folder = mkdtempSync(join(tmpdir(), 'qingdan-offline-'));
@@ -114,6 +116,28 @@ describe('the site as one file', () => {
       assert.equal(await page.evaluate(() => window.intruder), undefined);
       await context.close();
     });
+  }
+});
+
+describe('axe on the site as one file', () => {
+  const out = join(folder, 'single-axe');
+  let browser;
+  before(async () => {
+    qingdan('bundle', '--single-file', '--quiet', '--out', out);
+    browser = await launch();
+  });
+  after(() => browser?.close());
+
+  for (const path of ['zh', 'mn']) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`${path}, ${colorScheme}`, async () => {
+        const context = await browser.newContext({ colorScheme });
+        const page = await context.newPage();
+        await page.goto(`file://${out}/qingdan-${path}.html`);
+        expectNone(await violations(page));
+        await context.close();
+      });
+    }
   }
 });
 
