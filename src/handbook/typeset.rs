@@ -105,11 +105,12 @@ pub enum Fault {
 /// A report with the place in the layout, or that more of the fonts is needed.
 pub fn typeset(job: &Job<'_>) -> Result<Vec<u8>, Fault> {
     let anchors = job.book.anchors();
+    let codes = codes(job.book);
     let expected = anchors.iter().enumerate().map(|(at, anchor)| ((*anchor).to_owned(), Place::expected(at)));
     let mut places: Places = expected.collect();
     let mut pass = 1;
     loop {
-        let world = BookWorld::new(job, &places);
+        let world = BookWorld::new(job, &places, &codes);
         let compiled = typst::compile::<PagedDocument>(&world);
         // What Typst remembered is of no use to the next pass, or to another book.
         typst::comemo::evict(0);
@@ -165,19 +166,16 @@ struct BookWorld<'a> {
     layout: Source,
     data: (FileId, Bytes),
     /// The QR codes as grey pixels. As drawings each would weigh more than the whole text of its item.
-    codes: BTreeMap<&'a str, Bytes>,
+    codes: &'a Codes<'a>,
 }
 
 impl<'a> BookWorld<'a> {
-    fn new(job: &'a Job<'a>, places: &Places) -> Self {
+    fn new(job: &'a Job<'a>, places: &Places, codes: &'a Codes<'a>) -> Self {
         let fonts: Vec<Font> = job.fonts.faces.iter().map(|held| held.font.clone()).collect();
         let strings = job.strings.by_key.iter().flat_map(|(key, string)| {
             let one = string.one.as_ref().map(|one| (format!("{key}_one"), one.as_str()));
             std::iter::once((key.clone(), string.text.as_str())).chain(one)
         });
-        let entries = job.book.chapters.iter().flat_map(|chapter| &chapter.entries);
-        let code = |entry: &'a Entry| Some((entry.anchor.as_str(), qr_modules(entry.address.as_deref()?)?));
-        let codes: BTreeMap<&str, QrModules> = entries.filter_map(code).collect();
         let data = Data {
             book: job.book,
             t: strings.collect(),
@@ -186,7 +184,7 @@ impl<'a> BookWorld<'a> {
             lang: typst_lang(&job.book.page.lang),
             fonts: job.fonts,
             places,
-            codes: codes.iter().map(|(anchor, code)| (*anchor, code.width)).collect(),
+            codes: codes.iter().map(|(anchor, code)| (*anchor, code.side)).collect(),
         };
         // Plain values under string keys: nothing of it can fail to be JSON.
         let json = serde_json::to_vec(&data).unwrap_or_default();
@@ -196,7 +194,7 @@ impl<'a> BookWorld<'a> {
             fonts,
             layout: Source::new(file_id(LAYOUT), job.layout.text.clone()),
             data: (file_id(DATA), Bytes::new(json)),
-            codes: codes.into_iter().map(|(anchor, code)| (anchor, Bytes::new(pixels(&code)))).collect(),
+            codes,
         }
     }
 }
@@ -223,7 +221,7 @@ impl World for BookWorld<'_> {
             return Ok(self.data.1.clone());
         }
         let anchor = id.get().vpath().get_without_slash().strip_prefix(CODES);
-        anchor.and_then(|anchor| self.codes.get(anchor).cloned()).ok_or(FileError::AccessDenied)
+        anchor.and_then(|anchor| self.codes.get(anchor)).map(|code| code.pixels.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -242,9 +240,26 @@ fn file_id(name: &'static str) -> FileId {
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
 }
 
-/// A byte for each module: white, or black.
-fn pixels(code: &QrModules) -> Vec<u8> {
-    code.dark.iter().map(|dark| if *dark { 0 } else { u8::MAX }).collect()
+/// The QR codes of a book, by the anchors of its items.
+type Codes<'a> = BTreeMap<&'a str, Code>;
+
+/// A QR code as a picture.
+struct Code {
+    /// How many pixels each side has.
+    side: usize,
+    /// A byte for each: white, or black.
+    pixels: Bytes,
+}
+
+/// Made once for all passes.
+fn codes(book: &BookView) -> Codes<'_> {
+    let code = |entry: &Entry| {
+        let QrModules { width: side, dark } = qr_modules(entry.address.as_deref()?)?;
+        let pixels: Vec<u8> = dark.iter().map(|dark| if *dark { 0 } else { u8::MAX }).collect();
+        Some(Code { side, pixels: Bytes::new(pixels) })
+    };
+    let entries = book.chapters.iter().flat_map(|chapter| &chapter.entries);
+    entries.filter_map(|entry| Some((entry.anchor.as_str(), code(entry)?))).collect()
 }
 
 /// `zh-Hans` is `zh` of `cn` to Typst, whose line breaking looks at the region; other scripts and regions follow the tag.
