@@ -393,6 +393,7 @@ mod tests {
             ("help", ""),
             ("help_build", "build --help"),
             ("help_check", "check --help"),
+            ("help_import", "import --help"),
             ("help_stamp", "translate stamp --help"),
         ] {
             // Whatever the terminal of the test has, the snapshot has a hundred columns.

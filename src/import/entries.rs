@@ -123,6 +123,10 @@ impl<'s, 'd> Desk<'s, 'd> {
         self.report.push(Diagnostic::error(code, span, message).hint(hint));
     }
 
+    fn nameless(&mut self, record: &Record<'_>, column: &str, reason: Message) {
+        self.fault("import-no-name", record, column, reason, msg!("请填写名称", "fill in the name"));
+    }
+
     /// The key of the thing that a row is about: a new one where it is none that is there.
     fn key(&mut self, part: Part, record: &Record<'_>, known: &Known) -> Option<String> {
         let column = PARTS.iter().find(|(other, _)| *other == part).map_or("id", |(_, key)| *key);
@@ -133,6 +137,14 @@ impl<'s, 'd> Desk<'s, 'd> {
             _ => is_id(&written).then_some(written.clone()),
         };
         let Some(key) = key else {
+            if part == Part::Items && written.is_empty() {
+                self.nameless(
+                    record,
+                    "name",
+                    msg!("这一行没有名称，无法读取", "the row has no name and cannot be read"),
+                );
+                return None;
+            }
             let reason = msg!(
                 "“{written}”不能用作 {column}，这一行无法读取",
                 "`{written}` cannot be a {column}; the row cannot be read"
@@ -192,8 +204,7 @@ impl<'s, 'd> Desk<'s, 'd> {
         let name =
             Some(record.text(title)).filter(|name| !name.is_empty()).unwrap_or(known.cell(own, title)).to_owned();
         if name.is_empty() {
-            let reason = msg!("新的一项（{key}）没有名称", "it is new ({key}) and has no name");
-            self.fault("import-no-name", record, title, reason, msg!("请填写名称", "fill in its name"));
+            self.nameless(record, title, msg!("新的一项（{key}）没有名称", "it is new ({key}) and has no name"));
             return;
         }
         self.unread(record, own, known);
@@ -213,6 +224,7 @@ impl<'s, 'd> Desk<'s, 'd> {
             self.points(rows, existing, known, &place, &mut sets);
         }
         with_status(record, own, known, &place, slots, &mut sets);
+        self.approved(own, known, &sets);
         self.entries.push(Entry { part, key, name, exists: existing.is_some(), sets });
     }
 

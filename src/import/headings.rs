@@ -179,6 +179,11 @@ fn exported(
     }
 }
 
+/// A heading on one line: narrow columns break it anywhere.
+pub(super) fn unbroken(heading: &str) -> String {
+    heading.replace('\n', "")
+}
+
 /// The places and texts of a row's filled cells. A merged heading counts once.
 fn headings(table: &Table, row: usize) -> Vec<(usize, String)> {
     let cells = table.rows.get(row).map_or(&[][..], Vec::as_slice);
@@ -186,7 +191,7 @@ fn headings(table: &Table, row: usize) -> Vec<(usize, String)> {
         .iter()
         .enumerate()
         .filter(|(at, cell)| !cell.text.is_empty() && cell.merged.is_none_or(|(_, first)| first == *at));
-    filled.map(|(at, cell)| (at, cell.text.clone())).collect()
+    filled.map(|(at, cell)| (at, unbroken(&cell.text))).collect()
 }
 
 /// A heading and what it was taken for.
@@ -196,12 +201,14 @@ struct Match {
     key: Option<String>,
     /// Whether somebody asked for the column to be left out.
     left_out: bool,
+    /// Whether it is only what such a heading usually means.
+    guessed: bool,
 }
 
 impl Match {
-    fn new((at, heading): &(usize, String), key: Option<String>) -> Self {
+    fn new((at, heading): &(usize, String), key: Option<String>, guessed: bool) -> Self {
         let left_out = key.as_deref() == Some(NOTHING);
-        Self { at: *at, heading: heading.clone(), key: key.filter(|_| !left_out), left_out }
+        Self { at: *at, heading: heading.clone(), key: key.filter(|_| !left_out), left_out, guessed }
     }
 }
 
@@ -210,17 +217,10 @@ fn mapped(heading: &str, options: &Options<'_>) -> Option<String> {
     rules.find(|(from, _)| from == heading || bare(from) == bare(heading)).map(|(_, to)| to.clone())
 }
 
-/// Keys as they are; a key that stands twice in a table (a column may have the id of a fact) is matched in order.
+/// Keys as they are.
 fn match_keys(headings: &[(usize, String)], head: &[String], options: &Options<'_>) -> Vec<Match> {
-    let mut free: Vec<Option<&String>> = head.iter().map(Some).collect();
-    let key = |text: &String| {
-        mapped(text, options).or_else(|| {
-            let slot = free.iter_mut().find(|key| **key == Some(text))?;
-            slot.take().cloned()
-        })
-    };
-    let keys: Vec<Option<String>> = headings.iter().map(|(_, text)| text).map(key).collect();
-    headings.iter().zip(keys).map(|(heading, key)| Match::new(heading, key)).collect()
+    let key = |text: &String| mapped(text, options).or_else(|| head.contains(text).then(|| text.clone()));
+    headings.iter().map(|heading| Match::new(heading, key(&heading.1), false)).collect()
 }
 
 /// The words by which the columns of anybody's list are known.
@@ -280,16 +280,13 @@ impl<'o> Words<'o> {
         }
     }
 
-    /// What the headings of a row are. What the catalogue calls so itself comes before what is merely usual.
+    /// What the headings of a row are.
     fn match_all(&self, headings: &[(usize, String)]) -> Vec<Match> {
-        let strong = |text: &str| mapped(text, self.options).or_else(|| self.own(text));
-        let own: Vec<Option<String>> = headings.iter().map(|(_, text)| strong(text)).collect();
-        let weak = |(at, (_, text)): (usize, &(usize, String))| match &own[at] {
-            Some(key) => Some(key.clone()),
-            None => self.usual(text).filter(|key| key == NOTHING || !own.contains(&Some(key.clone()))),
+        let one = |heading: &(usize, String)| match mapped(&heading.1, self.options).or_else(|| self.own(&heading.1)) {
+            Some(key) => Match::new(heading, Some(key), false),
+            None => Match::new(heading, self.usual(&heading.1), true),
         };
-        let keys: Vec<Option<String>> = headings.iter().enumerate().map(weak).collect();
-        headings.iter().zip(keys).map(|(heading, key)| Match::new(heading, key)).collect()
+        headings.iter().map(one).collect()
     }
 }
 
@@ -298,20 +295,22 @@ fn assemble<'t>(
     table: &'t Table,
     (part, exact): (Part, bool),
     row: usize,
-    matched: Vec<Match>,
+    mut matched: Vec<Match>,
     near: &[String],
     report: &mut Report,
 ) -> Sheet<'t> {
     let mut columns: Vec<Column> = Vec::new();
-    for Match { at, heading, key, left_out } in matched {
+    // What the catalogue calls so itself comes before what is merely usual.
+    matched.sort_by_key(|found| found.guessed);
+    for Match { at, heading, key, left_out, guessed: _ } in matched {
         let place = table.words(row, at, "");
         let Message { zh, en } = &place;
         match key {
             _ if left_out => {}
             Some(key) if columns.iter().any(|column| column.key == key) => {
                 let message = msg!(
-                    "{zh}：标题“{heading}”与前面的一列同属“{key}”，这一列不会读取",
-                    "{en}: the heading `{heading}` stands for `{key}` as one before it does; the column is not read"
+                    "{zh}：标题“{heading}”与另一列同属“{key}”，这一列不会读取",
+                    "{en}: the heading `{heading}` stands for `{key}` as another does; the column is not read"
                 );
                 report.push(Diagnostic::warning("import-heading-twice", table.span(row, at), message).hint(msg!(
                     "可用 --map '{heading}=列的标识' 指定，或用 --map '{heading}=-' 略去",

@@ -137,10 +137,15 @@ fn is_translated(part: Part, slot: &Slot) -> bool {
     part != Part::Items && slot.kind == Kind::Text && !matches!(slot.column.as_str(), "icon" | "domain")
 }
 
+/// Columns that a table of items has besides the catalogue's. A catalogue's column that is called so cannot be told from
+/// them, and is not read.
+const FACTS: [&str; 9] =
+    ["slug", "number", "domain", "validity", "departments", "audiences", "amounts", "aliases", "related"];
+
 /// The cells of an item in a language. A column of Markdown comes twice in a table: as plain text, and as it is written.
 fn cells(catalogue: &Catalogue, tag: Option<&str>) -> Vec<Slot> {
     let mut slots = Vec::new();
-    for (_, field) in catalogue.field_ids() {
+    for (_, field) in catalogue.field_ids().filter(|(_, field)| !FACTS.contains(&field.id.value.as_str())) {
         let id = &field.id.value;
         let keys = vec!["text".to_owned(), id.clone()];
         let named = |name: String| tag.map_or_else(|| name.clone(), |tag| format!("{name}@{tag}"));

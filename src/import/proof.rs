@@ -96,16 +96,19 @@ fn would_be(plan: &Plan, sources: &Sources) -> Sources {
 
 /// The same fault at the cell that causes it, if one does.
 fn told_by_cell(fault: Diagnostic, entries: &[Entry<'_>]) -> Diagnostic {
-    let Some(set) = culprit(&fault.span, entries) else { return fault };
+    let Some((set, is_cell)) = culprit(&fault.span, entries) else { return fault };
     let Diagnostic { code, span, message, hint, .. } = fault;
-    let message = set.sheet.about(&set.given, message);
-    Diagnostic::error(code, set.sheet.span(&set.given), message)
+    let (place, message) = match is_cell {
+        true => (set.sheet.span(&set.given), set.sheet.about(&set.given, message)),
+        false => (set.sheet.table.row_span(set.given.row), set.sheet.about_row(set.given.row, message)),
+    };
+    Diagnostic::error(code, place, message)
         .maybe_hint(hint)
         .related(span, msg!("这里会写成这样", "this is what would be written"))
 }
 
-/// The value that stands at a place of a file, or the first of those that were put there.
-fn culprit<'e, 's>(place: &Span, entries: &'e [Entry<'s>]) -> Option<&'e Set<'s>> {
+/// The value that stands at a place of a file; where none does, one of the row that the file is about, and false.
+fn culprit<'e, 's>(place: &Span, entries: &'e [Entry<'s>]) -> Option<(&'e Set<'s>, bool)> {
     let root = tree::parse(&place.file).value?;
     let mut sets = entries.iter().flat_map(|entry| &entry.sets).filter(|set| set.file == place.file.path).peekable();
     let mut best: Option<(usize, &Set<'s>)> = None;
@@ -121,5 +124,5 @@ fn culprit<'e, 's>(place: &Span, entries: &'e [Entry<'s>]) -> Option<&'e Set<'s>
     }
     // The file of an item has but one row; that of a list is everybody's.
     let alone = place.file.path.contains("items/").then_some(first).flatten();
-    best.map(|(_, set)| set).or(alone)
+    best.map(|(_, set)| (set, true)).or(alone.map(|set| (set, false)))
 }

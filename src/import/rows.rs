@@ -3,7 +3,7 @@
 //! Lives here: which rows are services, which are sections, notes, repeated headings or nothing; merged cells; cells that
 //! cannot be used. Never here: what the content has already.
 
-use super::headings::{DOMAIN_TEXT, Sheet};
+use super::headings::{DOMAIN_TEXT, Sheet, unbroken};
 use super::names::{Found, Names, is_numbered};
 use super::table::{Cell, Doubt};
 use super::{Given, Record};
@@ -78,7 +78,8 @@ impl Reader<'_, '_> {
     /// The headings of a page after the first, or a second row of merged ones.
     fn repeats_headings(&self, cells: &[Cell]) -> bool {
         let columns = &self.sheet.columns;
-        let same = columns.iter().filter(|c| cells.get(c.at).is_some_and(|cell| cell.text == c.heading)).count();
+        let same =
+            columns.iter().filter(|c| cells.get(c.at).is_some_and(|cell| unbroken(&cell.text) == c.heading)).count();
         same >= 2 && same * 2 >= columns.len()
     }
 

@@ -26,6 +26,7 @@ impl Manner {
     /// A sentence; none for commas in UTF-8.
     pub fn words(self) -> Option<Message> {
         let Self { encoding, mark } = self;
+        let encoding = encoding.to_uppercase();
         let (zh, en) = match mark {
             '\t' => ("制表符", "tabs"),
             ';' => ("分号", "semicolons"),

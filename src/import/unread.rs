@@ -1,6 +1,7 @@
-//! Cells that were changed and are not read: what follows from elsewhere, and what would move a file.
+//! What is to be said about changes: cells that are not read, since they follow from elsewhere or would move a file, and
+//! translations that somebody approved.
 
-use super::entries::{Desk, same};
+use super::entries::{Desk, Set, same};
 use super::headings::Sheet;
 use super::known::Known;
 use super::{Given, Record};
@@ -43,6 +44,30 @@ impl Desk<'_, '_> {
         for column in moved.iter().filter(|column| !unchanged(column)) {
             let Some(cell) = record.cells.get(*column) else { continue };
             self.moved(sheet, cell, known.cell(own, column));
+        }
+    }
+
+    /// Names translations that change under the name of somebody who approved what stood there.
+    pub(super) fn approved(&mut self, own: Option<&Vec<String>>, known: &Known, sets: &[Set<'_>]) {
+        for set in sets {
+            let Some((column, tag)) =
+                set.column.rsplit_once('@').filter(|(column, _)| !column.contains("translation."))
+            else {
+                continue;
+            };
+            let of = if column.starts_with("area_") { "area_" } else { "" };
+            let status = format!("{of}translation.status@{tag}");
+            let told = sets.iter().any(|other| other.column == status);
+            let was = known.cell(own, &status);
+            if told || !matches!(was, "checked" | "reviewed") {
+                continue;
+            }
+            let reason = msg!("译文改了，状态仍是 {was}", "the translation changes, and its status is still `{was}`");
+            let message = set.sheet.about(&set.given, reason);
+            self.report.push(Diagnostic::warning("import-approved", set.sheet.span(&set.given), message).hint(msg!(
+                "请核对；没有人审过新译文时，把 {status} 改为 draft",
+                "compare it; unless somebody approved the new text, write `draft` in `{status}`"
+            )));
         }
     }
 

@@ -221,7 +221,12 @@ fn removed(text: &str, path: &[Step]) -> Option<String> {
     let (document, root) = document(text)?;
     let (Step::Key(last), around) = path.split_last()? else { return None };
     entry_of(&walk(root, around)?, last)?.remove();
-    Some(document.to_string())
+    let next = document.to_string();
+    // The indentation of a line that is gone must not stay before the next.
+    let Edit { start, end, text: put } = narrow(text, &next);
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let is_line = put.is_empty() && text[start..end].ends_with('\n') && text[line..start].chars().all(|c| c == ' ');
+    Some(if is_line { format!("{}{}", &text[..line], &text[end..]) } else { next })
 }
 
 fn inserted(
@@ -262,7 +267,15 @@ fn narrow(old: &str, new: &str) -> Edit {
     while !old.is_char_boundary(old.len() - same) || !new.is_char_boundary(new.len() - same) {
         same -= 1;
     }
-    Edit { start, end: old.len() - same, text: new[start..new.len() - same].to_owned() }
+    let (mut end, text) = (old.len() - same, new[start..new.len() - same].to_owned());
+    // What was cut out of `  phone: 1⏎  place: 2` may be `phone: 1⏎  ` or `hone: 1⏎  p`: the first, if possible.
+    while text.is_empty() && start > 0 && end > start && old.as_bytes()[start - 1] == old.as_bytes()[end - 1] {
+        (start, end) = (start - 1, end - 1);
+    }
+    while !old.is_char_boundary(start) || !old.is_char_boundary(end) {
+        (start, end) = (start + 1, end + 1);
+    }
+    Edit { start, end, text }
 }
 
 /// A tree without places, to be compared.
@@ -383,3 +396,6 @@ fn comments(text: &str, without: Option<(usize, usize)>) -> usize {
 fn is_blank(old: &str, edit: &Edit) -> Option<()> {
     old.get(edit.start..edit.end)?.chars().all(char::is_whitespace).then_some(())
 }
+
+#[cfg(test)]
+mod tests;

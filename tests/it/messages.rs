@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// A sound catalogue, small enough to be seen whole.
-const BASE: [(&str, &str); 12] = [
+pub(crate) const BASE: [(&str, &str); 12] = [
     (
         "site.yaml",
         "languages:\n  - {tag: zh-Hans, path: zh, name: 中文}\n  - {tag: en, path: en, name: English}\ntitle: {zh-Hans: 清单, en: List}\nforbidden: [博彩]\n",
@@ -111,7 +111,7 @@ fn check(root: &Path) -> Report {
 }
 
 /// The report as the golden shows it.
-fn shown(report: &Report) -> String {
+pub(crate) fn shown(report: &Report) -> String {
     let mut out = String::new();
     for d in report.iter() {
         let (line, column) = d.span.line_column();
