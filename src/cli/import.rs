@@ -145,7 +145,17 @@ fn tables(options: &ImportOptions, voice: Voice) -> Result<Vec<Table>, Refused> 
     let mut paths = Vec::new();
     for given in &options.files {
         match given.is_dir() {
-            true => paths.extend(inside(given).map_err(|error| unreadable(given, &error))?),
+            true => {
+                let inner = inside(given).map_err(|error| unreadable(given, &error))?;
+                if inner.is_empty() {
+                    let given = given.display();
+                    return Err(refused(msg!(
+                        "“{given}”里没有 .csv 或 .xlsx 文件",
+                        "`{given}` has no .csv or .xlsx file"
+                    )));
+                }
+                paths.extend(inner);
+            }
             false => paths.push(given.clone()),
         }
     }
@@ -175,10 +185,7 @@ fn inside(folder: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     paths.sort();
-    match paths.is_empty() {
-        true => Err(io::Error::new(io::ErrorKind::NotFound, "no .csv or .xlsx")),
-        false => Ok(paths),
-    }
+    Ok(paths)
 }
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {

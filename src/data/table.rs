@@ -288,7 +288,7 @@ pub fn parts(cell: &str) -> Vec<String> {
     parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
-/// The amount that a cell speaks of: the way back from [`amount_text`]. None where no word of the vocabulary fits.
+/// The amount that a cell speaks of: the way back from what a table has. None where no word of the vocabulary fits.
 pub fn amount_parts(catalogue: &Catalogue, text: &str) -> Option<AmountParts> {
     let words = &catalogue.vocabulary;
     let (who, mut rest) = match text.split_once(' ') {

@@ -5,6 +5,7 @@
 use crate::data::{Part, TRANSLATION};
 use crate::lang::LangId;
 use crate::model::{Catalogue, FieldKind};
+use crate::raw::ITEM_KEYS;
 
 /// A step from a node of YAML to one within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,18 +187,7 @@ pub(super) fn order(catalogue: &Catalogue, path: &str, within: Option<&Step>) ->
         "policy/tasks.yaml" => of(&["id", "number", "label", "name", "title", "domain", "items", "tasks", "editorial"]),
         "policy/division.yaml" => of(&["number", "task", "responsible", "departments", "tasks", "domain", "editorial"]),
         "policy/indicators.yaml" => of(&["id", "domain", "name", "unit", "points", "key", "editorial"]),
-        _ if path.starts_with("items/") => of(&[
-            "number",
-            "departments",
-            "audiences",
-            "life_events",
-            "amounts",
-            "aliases",
-            "related",
-            "former_slugs",
-            "text",
-            "editorial",
-        ]),
+        _ if path.starts_with("items/") => of(&ITEM_KEYS),
         _ => of(&["id", "name", "summary", "icon", "aliases", "domains"]),
     }
 }

@@ -7,6 +7,7 @@ use super::Record;
 use crate::data::{Part, parts};
 use crate::diag::closest;
 use crate::model::{Catalogue, Group};
+use crate::raw::values::is_id;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -66,7 +67,8 @@ impl Names {
     /// Adds what a table brings.
     pub(super) fn learn(&mut self, part: Part, records: &[Record<'_>]) {
         let Some(names) = self.by_part.get_mut(part.name()) else { return };
-        for record in records.iter().filter(|record| !record.text("id").is_empty()) {
+        // Ids become paths: what is none is known to nobody.
+        for record in records.iter().filter(|record| is_id(record.text("id"))) {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             let new = Name {
                 id: record.text("id").to_owned(),

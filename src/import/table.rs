@@ -149,6 +149,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`Refused`] beyond the limits.
+    #[cfg(any(feature = "xlsx", test))]
     pub(super) fn merge(&mut self, from: (usize, usize), to: (usize, usize)) -> Result<(), Refused> {
         let Some(first) = self.cells.get(&from).cloned() else { return Ok(()) };
         // Whoever merges a whole column means the rows that are there.

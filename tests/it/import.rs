@@ -427,3 +427,13 @@ proptest::proptest! {
         proptest::prop_assert!(sound);
     }
 }
+
+#[cfg(not(feature = "xlsx"))]
+#[test]
+fn without_the_feature_workbooks_are_refused_by_its_name() {
+    let refused = import::read("list.xlsx", "list", b"PK\x03\x04").unwrap_err();
+    assert!(refused.message.en.contains("without the feature `xlsx`"), "{refused:?}");
+    let desk = Desk::valley();
+    std::fs::write(desk.path("list.xlsx"), b"PK\x03\x04").unwrap();
+    assert_eq!(code(&desk.run(&["import", "list.xlsx"])), 2);
+}

@@ -1,6 +1,7 @@
 //! Edits of files as people write them: what is asked for changes, every other byte stays.
 
 #![allow(clippy::unwrap_used)]
+use super::meant::Plain;
 use super::*;
 use proptest::prelude::*;
 
