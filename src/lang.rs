@@ -135,6 +135,8 @@ pub struct Translated<T> {
     pub stale: bool,
     /// Whether it is known to be made from the source text as it is now. Without a fingerprint it is neither stale nor current.
     pub current: bool,
+    /// The fingerprint of the source text that it was made from, as its file says.
+    pub made_from: Option<String>,
 }
 
 /// A value in the source language and, where they exist, in the others.
@@ -226,7 +228,10 @@ mod tests {
         let second = LangId(2);
         assert_eq!(text.resolve(second).state, State::Missing);
         assert_eq!(text.resolve(second).lang, LangId::SOURCE);
-        text.set(second, Translated { value: "t", status: Some(Status::Draft), stale: false, current: true });
+        text.set(
+            second,
+            Translated { value: "t", status: Some(Status::Draft), stale: false, current: true, made_from: None },
+        );
         assert_eq!(text.resolve(second).value, &"t");
         assert_eq!(text.resolve(LangId(1)).state, State::Missing);
     }

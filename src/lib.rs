@@ -11,6 +11,7 @@ pub mod data;
 pub mod diag;
 pub mod handbook;
 pub mod host;
+pub mod import;
 pub mod lang;
 pub mod lower;
 pub mod markdown;

@@ -24,6 +24,7 @@ Examples:
   qingdan bundle                       a zip for memory sticks and kiosks
   qingdan handbook                     the list as a book: PDF, A4
   qingdan export                       the tables as CSV files, into tables/
+  qingdan import 清单.xlsx --dry-run    what a spreadsheet would bring into the content
   qingdan search 低保                   what a reader finds who types this
   qingdan translate stamp --lang mn-Mong --dry-run
 
@@ -80,6 +81,8 @@ pub enum Command {
     Handbook(super::handbook::HandbookOptions),
     /// Write the tables of the catalogue to a folder / 导出表格
     Export(super::export::ExportOptions),
+    /// Read a spreadsheet, or exported tables, into the content / 导入表格
+    Import(super::import::ImportOptions),
     /// Ask the search index as a reader would / 试搜索
     Search(super::search::SearchOptions),
     /// Look after translations / 管理译文
@@ -210,7 +213,7 @@ impl Command {
             Self::Check(options) => Some(&options.inputs),
             Self::Bundle(options) => Some(&options.inputs),
             Self::Handbook(options) => Some(&options.inputs),
-            Self::Export(_) | Self::Search(_) | Self::Translate(_) => None,
+            Self::Export(_) | Self::Import(_) | Self::Search(_) | Self::Translate(_) => None,
         }
     }
 
@@ -222,6 +225,7 @@ impl Command {
             Self::Bundle(options) => options.answer.messages(),
             Self::Handbook(options) => options.answer.messages(),
             Self::Export(options) => options.messages(),
+            Self::Import(options) => options.messages(),
             Self::Search(options) => options.answer.messages(),
             Self::Translate(TranslateCommand::Stamp(options)) => options.answer.messages(),
         }
@@ -389,6 +393,7 @@ mod tests {
             ("help", ""),
             ("help_build", "build --help"),
             ("help_check", "check --help"),
+            ("help_import", "import --help"),
             ("help_stamp", "translate stamp --help"),
         ] {
             // Whatever the terminal of the test has, the snapshot has a hundred columns.

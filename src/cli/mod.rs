@@ -6,8 +6,10 @@ pub mod args;
 mod build;
 pub mod bundle;
 mod check;
+mod edit;
 pub mod export;
 pub mod handbook;
+pub mod import;
 pub mod locale;
 pub mod output;
 mod progress;
@@ -35,6 +37,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Bundle(options)) => return bundle::run(&options),
         Ok(Command::Handbook(options)) => return handbook::run(&options),
         Ok(Command::Export(options)) => return export::run(&options),
+        Ok(Command::Import(options)) => return import::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
         Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),
         Err(stop) => stop,

@@ -1,10 +1,10 @@
 //! `qingdan translate stamp`: writes the present fingerprints into translation files, and nothing else.
 //!
-//! With errors in the content nothing is written. A file is replaced as a whole, by renaming, so that a killed run leaves
-//! each file old or new.
+//! With errors in the content nothing is written.
 #![allow(clippy::disallowed_methods, reason = "this command edits files of the content, at the user's word")]
 
 use super::args::StampOptions;
+use super::edit::{self, Edit, Failed};
 use super::output::{self, Stamp};
 use super::run::{Voice, read};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
@@ -124,29 +124,11 @@ fn unwritable(shown: &str, error: &io::Error) -> Refusal {
 }
 
 fn write_all(jobs: Vec<Job>) -> Result<Vec<Job>, Refusal> {
-    for job in &jobs {
-        replace(&job.disk, &job.stamped.text).map_err(|error| unwritable(&job.shown, &error))?;
-    }
+    let edits: Vec<Edit<'_>> =
+        jobs.iter().map(|job| Edit { disk: &job.disk, text: &job.stamped.text, new: false }).collect();
+    edit::write_all(&edits)
+        .map_err(|Failed { disk, error }| unwritable(&disk.to_string_lossy().replace('\\', "/"), &error))?;
     Ok(jobs)
-}
-
-/// Replaces a file by one that is written whole beside it. A link stays a link; the file's permissions stay.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let real = path.canonicalize()?;
-    let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    // A leading dot: no reader of content takes it for a translation.
-    let temporary = real.with_file_name(format!(".{name}.qingdan-{}", std::process::id()));
-    let done = (|| {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&temporary)?;
-        io::Write::write_all(&mut file, text.as_bytes())?;
-        file.set_permissions(real.metadata()?.permissions())?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, &real)
-    })();
-    if done.is_err() {
-        let _ = std::fs::remove_file(&temporary);
-    }
-    done
 }
 
 /// Says what was done, or would be, and what was refused for want of a translation.

@@ -30,6 +30,11 @@ fn harmless(cell: &str) -> String {
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
+/// A cell without the apostrophe that kept it from being a formula.
+pub fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| harmless(rest) == cell).unwrap_or(cell)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +51,6 @@ mod tests {
         assert_eq!(harmless("+86 470"), "+86 470");
         assert_eq!(harmless("-0.5"), "-0.5");
         assert_eq!(harmless("文字"), "文字");
+        assert_eq!((plain("'=1+1"), plain("'tis"), plain("'+86 470")), ("=1+1", "'tis", "'+86 470"));
     }
 }

@@ -14,10 +14,14 @@ mod policy;
 mod schema;
 mod shape;
 mod table;
+mod translated;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+pub use csv_text::plain;
 pub use part::{Format, Part};
+pub use table::{AmountParts, Table, amount_parts, parts, table};
+pub use translated::TRANSLATION;
 
 use crate::lang::LangId;
 use crate::model::Catalogue;

@@ -1,26 +1,27 @@
 //! The tables of the catalogue: what CSV files and sheets of the workbook have in rows and columns.
 //!
 //! Lives here: columns and cells, as plain text. Lists in a cell are parted by `;`; a translation's column is `key@tag`.
-//! Never here: how cells are written to a file.
+//! A table has whatever `import` needs to make the same catalogue of it again. Never here: how cells are written to a file.
 
 use super::Part;
 use super::groups::{self, GroupRow};
 use super::policy;
 use super::shape::{Texts, validity};
+use super::translated;
 use crate::lang::{LangId, State};
-use crate::model::{Amount, Catalogue, FieldId, Item};
+use crate::model::{Amount, Area, Catalogue, FieldId, FieldKind, Indicator, Item};
 use crate::view::plain_cell;
 
 /// A table, a row at a time: a large catalogue's would be the largest thing in memory.
-pub(super) struct Table<'a> {
+pub struct Table<'a> {
     /// The keys of its columns.
-    pub(super) head: Vec<String>,
+    pub head: Vec<String>,
     /// Its rows, each with a cell for each column.
-    pub(super) rows: Box<dyn Iterator<Item = Vec<String>> + 'a>,
+    pub rows: Box<dyn Iterator<Item = Vec<String>> + 'a>,
 }
 
 /// The table of a part; none for those that are no table.
-pub(super) fn table(catalogue: &Catalogue, part: Part) -> Option<Table<'_>> {
+pub fn table(catalogue: &Catalogue, part: Part) -> Option<Table<'_>> {
     Some(match part {
         Part::Items => items(catalogue),
         Part::Domains => domains(catalogue),
@@ -55,9 +56,23 @@ fn items(catalogue: &Catalogue) -> Table<'_> {
             head.push(if lang == LangId::SOURCE { name.clone() } else { format!("{name}@{}", language.tag) });
         }
     }
+    let markdown: Vec<(LangId, FieldId)> =
+        columns.iter().copied().filter(|(_, id)| catalogue.fields[id.0].kind == FieldKind::Markdown).collect();
+    for (lang, id) in &markdown {
+        let key = format!("{}.markdown", catalogue.fields[id.0].id.value);
+        head.push(if *lang == LangId::SOURCE { key } else { format!("{key}@{}", catalogue.lang(*lang).tag) });
+    }
+    head.extend(["aliases", "related", "former_slugs"].map(str::to_owned));
+    head.extend(translated::head(catalogue, ""));
     let row = move |item: &Item| {
         let mut row = facts(catalogue, item);
         row.extend(columns.iter().map(|(lang, id)| cell(catalogue, item, *lang, *id)));
+        row.extend(markdown.iter().map(|(lang, id)| written(item, *lang, *id)));
+        row.push(joined(item.aliases.iter().map(|alias| alias.value.as_str())));
+        row.push(joined(item.related.iter().map(|id| catalogue.item(*id).slug.as_str())));
+        row.push(joined(item.former_slugs.iter().map(|slug| slug.value.as_str())));
+        let texts = catalogue.field_ids().filter_map(|(id, field)| Some((field.id.value.as_str(), item.text(id)?)));
+        row.extend(translated::cells(catalogue, &item.meta, &texts.collect::<Vec<_>>()));
         row
     };
     Table { head, rows: Box::new(catalogue.items.iter().map(row)) }
@@ -76,6 +91,12 @@ fn facts(catalogue: &Catalogue, item: &Item) -> Vec<String> {
         joined(item.life_events.iter().map(|id| catalogue.life_events[id.0].id.value.as_str())),
         joined(item.amounts.iter().map(amount_text)),
     ]
+}
+
+/// A cell as it is written, Markdown and all.
+fn written(item: &Item, lang: LangId, id: FieldId) -> String {
+    let text = item.text(id).map(|text| text.resolve(lang)).filter(|text| text.state != State::Missing);
+    text.map(|text| text.value.value.clone()).unwrap_or_default()
 }
 
 /// An amount on one line: `primary 1000 CNY/student/year`.
@@ -106,28 +127,41 @@ fn cell(catalogue: &Catalogue, item: &Item, lang: LangId, id: FieldId) -> String
 }
 
 fn domains(catalogue: &Catalogue) -> Table<'_> {
-    let rows = groups::domains(catalogue).map(|row| {
+    let rows = groups::domains(catalogue).zip(&catalogue.domains).map(|(row, domain)| {
         let mut cells = vec![row.id.to_owned(), row.parent.unwrap_or_default().to_owned(), joined(row.items)];
         cells.extend(languages(catalogue, &row.name));
         cells.extend(optional(catalogue, row.summary.as_ref()));
+        cells.push(domain.icon.as_ref().map(|icon| icon.value.clone()).unwrap_or_default());
+        cells.extend(translated::named(catalogue, &domain.meta, &domain.name, domain.summary.as_ref()));
         cells
     });
-    Table { head: head(catalogue, &["id", "parent", "items"], &["name", "summary"]), rows: Box::new(rows) }
+    let mut head = head(catalogue, &["id", "parent", "items"], &["name", "summary"]);
+    head.push("icon".to_owned());
+    head.extend(translated::head(catalogue, ""));
+    Table { head, rows: Box::new(rows) }
 }
 
 fn group<'a>(catalogue: &'a Catalogue, groups: &'a [crate::model::Group]) -> Table<'a> {
-    let rows = groups::groups(catalogue, groups).map(|row| {
+    let rows = groups::groups(catalogue, groups).zip(groups).map(|(row, group)| {
         let GroupRow { id, name, summary, aliases, items, translations: _ } = row;
         let mut cells = vec![id.to_owned(), joined(items), joined(aliases)];
         cells.extend(languages(catalogue, &name));
         cells.extend(optional(catalogue, summary.as_ref()));
+        cells.push(group.icon.as_ref().map(|icon| icon.value.clone()).unwrap_or_default());
+        cells.extend(translated::named(catalogue, &group.meta, &group.name, group.summary.as_ref()));
         cells
     });
-    Table { head: head(catalogue, &["id", "items", "aliases"], &["name", "summary"]), rows: Box::new(rows) }
+    let mut head = head(catalogue, &["id", "items", "aliases"], &["name", "summary"]);
+    head.push("icon".to_owned());
+    head.extend(translated::head(catalogue, ""));
+    Table { head, rows: Box::new(rows) }
 }
 
 fn tasks(catalogue: &Catalogue) -> Table<'_> {
-    let rows = policy::tasks(catalogue).map(|row| {
+    // A task without an area is in no table, and neither is it in `policy::tasks`.
+    let areas = &catalogue.policy.areas;
+    let with_area = catalogue.policy.tasks.iter().filter_map(|task| Some((task, areas.get(task.area)?)));
+    let rows = policy::tasks(catalogue).zip(with_area).map(|(row, (task, area))| {
         let mut cells = vec![
             row.number.to_string(),
             row.validity.unwrap_or_default().to_owned(),
@@ -138,14 +172,23 @@ fn tasks(catalogue: &Catalogue) -> Table<'_> {
         cells.extend(optional(catalogue, row.area_label.as_ref()));
         cells.extend(languages(catalogue, &row.area_name));
         cells.extend(languages(catalogue, &row.title));
+        cells.extend(translated::cells(catalogue, &task.meta, &[("title", &task.title)]));
+        cells.extend(translated::cells(catalogue, &area.meta, &area_texts(area)));
         cells
     });
     let fixed = ["number", "validity", "area", "domain", "items"];
-    Table { head: head(catalogue, &fixed, &["area_label", "area_name", "title"]), rows: Box::new(rows) }
+    let mut head = head(catalogue, &fixed, &["area_label", "area_name", "title"]);
+    head.extend(translated::head(catalogue, ""));
+    head.extend(translated::head(catalogue, "area_"));
+    Table { head, rows: Box::new(rows) }
+}
+
+fn area_texts(area: &Area) -> Vec<(&str, &crate::model::Text)> {
+    std::iter::once(("name", &area.name)).chain(area.label.as_ref().map(|label| ("label", label))).collect()
 }
 
 fn division(catalogue: &Catalogue) -> Table<'_> {
-    let rows = policy::division(catalogue).map(|row| {
+    let rows = policy::division(catalogue).zip(&catalogue.policy.division).map(|(row, own)| {
         let mut cells = vec![
             row.number.to_string(),
             row.validity.unwrap_or_default().to_owned(),
@@ -155,17 +198,23 @@ fn division(catalogue: &Catalogue) -> Table<'_> {
         ];
         cells.extend(languages(catalogue, &row.task));
         cells.extend(languages(catalogue, &row.responsible));
+        let texts = [("task", &own.task), ("responsible", &own.responsible)];
+        cells.extend(translated::cells(catalogue, &own.meta, &texts));
         cells
     });
     let fixed = ["number", "validity", "departments", "tasks", "domain"];
-    Table { head: head(catalogue, &fixed, &["task", "responsible"]), rows: Box::new(rows) }
+    let mut head = head(catalogue, &fixed, &["task", "responsible"]);
+    head.extend(translated::head(catalogue, ""));
+    Table { head, rows: Box::new(rows) }
 }
 
 /// One row for each value: figures of several kinds must not stand in one column of years.
 fn indicators(catalogue: &Catalogue) -> Table<'_> {
-    let rows = policy::indicators(catalogue).flat_map(|row| {
+    let rows = policy::indicators(catalogue).zip(&catalogue.policy.indicators).flat_map(|(row, own)| {
         let mut texts = languages(catalogue, &row.name);
         texts.extend(optional(catalogue, row.unit.as_ref()));
+        texts.push(if row.key { "true".to_owned() } else { String::new() });
+        texts.extend(translated::cells(catalogue, &own.meta, &indicator_texts(own)));
         let point = |point: &policy::PointRow<'_>| {
             let mut cells = vec![
                 row.id.to_owned(),
@@ -182,7 +231,14 @@ fn indicators(catalogue: &Catalogue) -> Table<'_> {
         row.points.iter().map(point).collect::<Vec<_>>()
     });
     let fixed = ["id", "validity", "domain", "since", "year", "value", "kind"];
-    Table { head: head(catalogue, &fixed, &["name", "unit"]), rows: Box::new(rows) }
+    let mut head = head(catalogue, &fixed, &["name", "unit"]);
+    head.push("key".to_owned());
+    head.extend(translated::head(catalogue, ""));
+    Table { head, rows: Box::new(rows) }
+}
+
+fn indicator_texts(indicator: &Indicator) -> Vec<(&str, &crate::model::Text)> {
+    std::iter::once(("name", &indicator.name)).chain(indicator.unit.as_ref().map(|unit| ("unit", unit))).collect()
 }
 
 /// The keys of columns: those with one cell, then those with a cell for each language.
@@ -205,13 +261,77 @@ fn optional(catalogue: &Catalogue, texts: Option<&Texts>) -> Vec<String> {
     texts.map_or_else(|| vec![String::new(); catalogue.languages().len()], |texts| languages(catalogue, texts))
 }
 
-fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
+/// A list in a cell. What has the mark that parts it, or a backslash, gets a backslash before each.
+pub(super) fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
     let mut out = String::new();
     for part in parts {
         if !out.is_empty() {
             out.push(';');
         }
-        out.push_str(part.as_ref());
+        out.push_str(&part.as_ref().replace('\\', "\\\\").replace(';', "\\;"));
     }
     out
+}
+
+/// The parts of a list in a cell, white space around them left out: the way back from what a table has.
+pub fn parts(cell: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut chars = cell.chars();
+    while let Some(c) = chars.next() {
+        match (c, parts.last_mut()) {
+            (';', _) => parts.push(String::new()),
+            ('\\', Some(last)) => last.extend(chars.next()),
+            (_, Some(last)) => last.push(c),
+            (_, None) => {}
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// The amount that a cell speaks of: the way back from what a table has. None where no word of the vocabulary fits.
+pub fn amount_parts(catalogue: &Catalogue, text: &str) -> Option<AmountParts> {
+    let words = &catalogue.vocabulary;
+    let (who, mut rest) = match text.split_once(' ') {
+        Some((who, rest)) if words.who.contains_key(who) => (Some(who.to_owned()), rest),
+        _ => (None, text),
+    };
+    let mut per = Vec::new();
+    while let Some((before, word)) = rest.rsplit_once('/').filter(|(_, word)| words.per.contains_key(*word)) {
+        per.insert(0, word.to_owned());
+        rest = before;
+    }
+    let (value, unit) = match rest.rsplit_once(' ') {
+        Some((value, unit)) if words.unit.contains_key(unit) => (value, Some(unit.to_owned())),
+        _ => (rest, None),
+    };
+    // A blank that is left parts words that nobody declared.
+    let value = value.trim().to_owned();
+    let understood = !value.is_empty() && !value.contains(' ');
+    understood.then_some(AmountParts { who, value, unit, per })
+}
+
+/// An amount as a table has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountParts {
+    /// For whom.
+    pub who: Option<String>,
+    /// The figure.
+    pub value: String,
+    /// In what.
+    pub unit: Option<String>,
+    /// Per what.
+    pub per: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_in_cells_are_read_back() {
+        for list in [vec!["a", "b"], vec![], vec!["a;b", "c\\", "\\;"]] {
+            assert_eq!(parts(&joined(&list)), list);
+        }
+        assert_eq!(parts(" a ;; b"), ["a", "b"]);
+    }
 }

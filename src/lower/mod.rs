@@ -149,7 +149,7 @@ impl Context<'_> {
         };
         let mut text = Localized::new(source);
         for (lang, value) in others {
-            text.set(lang, Translated { value, status: None, stale: false, current: true });
+            text.set(lang, Translated { value, status: None, stale: false, current: true, made_from: None });
         }
         Some(text)
     }

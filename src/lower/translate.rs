@@ -216,7 +216,8 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
                 "once the translation is right again, write the fingerprint `{now}`, or run `qingdan translate stamp`"
             )));
         }
-        target.set(lang, Translated { value, status: Some(status), stale, current });
+        let made_from = made_from.map(|hash| hash.value.clone());
+        target.set(lang, Translated { value, status: Some(status), stale, current, made_from });
     }
     let at = lang.0 - 1;
     if meta.len() <= at {

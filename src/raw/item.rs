@@ -75,8 +75,8 @@ pub struct RawNote {
     pub note: Spanned<String>,
 }
 
-/// The keys of an item.
-const KEYS: [&str; 10] = [
+/// The keys of an item, in the order in which people write them.
+pub const KEYS: [&str; 10] = [
     "number",
     "departments",
     "audiences",

@@ -17,7 +17,7 @@ pub mod values;
 
 pub use changes::RawChange;
 pub use glossary::{RawAllow, RawExcused, RawTerm};
-pub use item::{RawAmount, RawItem, RawNote};
+pub use item::{KEYS as ITEM_KEYS, RawAmount, RawItem, RawNote};
 pub use lists::{RawDomain, RawGroup, RawListEntry};
 pub use policy::front_matter;
 pub use policy::{RawArea, RawDivisionRow, RawDocument, RawIndicator, RawPoint, RawPolicyText, RawTask};

@@ -5,4 +5,5 @@
 mod normal;
 mod stamp;
 
+pub use normal::{Edit, Normal};
 pub use stamp::{Change, Stamped, stamp};

@@ -3,9 +3,9 @@
 //! Lives here: the byte order mark and foreign line ends, which parsers never see and edits must keep. Never here: YAML.
 
 /// A text without byte order mark and with `\n` line ends, which knows where its bytes came from.
-pub(super) struct Normal {
+pub struct Normal {
     /// The text that parsers read.
-    pub(super) text: String,
+    pub text: String,
     /// The bytes of the byte order mark.
     mark: usize,
     /// The places in `text` of line ends that were written `\r\n`.
@@ -13,18 +13,18 @@ pub(super) struct Normal {
 }
 
 /// Replaces a range of a [`Normal`] text.
-pub(super) struct Edit {
+pub struct Edit {
     /// First byte.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last byte; equal to `start` for an insertion.
-    pub(super) end: usize,
+    pub end: usize,
     /// What comes there; line ends become those of the file.
-    pub(super) text: String,
+    pub text: String,
 }
 
 impl Normal {
     /// Reads the text of a file as it stands on the disk.
-    pub(super) fn of(written: &str) -> Self {
+    pub fn of(written: &str) -> Self {
         let bare = written.strip_prefix('\u{feff}').unwrap_or(written);
         let mut text = String::with_capacity(bare.len());
         let mut breaks = Vec::new();
@@ -45,7 +45,7 @@ impl Normal {
     }
 
     /// The written text with edits made, none of which may overlap another.
-    pub(super) fn edited(&self, written: &str, mut edits: Vec<Edit>) -> String {
+    pub fn edited(&self, written: &str, mut edits: Vec<Edit>) -> String {
         edits.sort_by_key(|edit| edit.start);
         let mut out = String::with_capacity(written.len() + edits.len() * 16);
         let mut at = 0;

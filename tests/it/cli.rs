@@ -22,26 +22,26 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A folder with a copy of a content folder, to be spoilt.
-struct Desk {
-    dir: TempDir,
+pub(crate) struct Desk {
+    pub(crate) dir: TempDir,
 }
 
 impl Desk {
-    fn with(content: &str) -> Self {
+    pub(crate) fn with(content: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         copy(&root().join(content), &dir.path().join("content"));
         Self { dir }
     }
 
-    fn valley() -> Self {
+    pub(crate) fn valley() -> Self {
         Self::with("tests/sites/valley/content")
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.dir.path().join(path)
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_qingdan"))
             .args(args)
             .current_dir(self.dir.path())
@@ -50,14 +50,14 @@ impl Desk {
             .unwrap()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
     /// Every file below a folder with its bytes.
-    fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let folder = self.path(folder);
         let files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
         let named = |e: walkdir::DirEntry| {
@@ -68,11 +68,11 @@ impl Desk {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 

@@ -8,6 +8,7 @@ mod fidelity;
 #[cfg(feature = "pdf")]
 mod handbook;
 mod hosts;
+mod import;
 mod messages;
 mod oracle;
 mod search;

@@ -26,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("theme", &["lang", "diag", "source", "raw"]),
     ("render", &["lang", "diag", "url", "view", "theme"]),
     ("data", &["lang", "diag", "url", "model", "markdown", "view"]),
+    ("import", &["lang", "diag", "source", "model", "raw", "lower", "translate", "markdown", "check", "data"]),
     ("handbook", &["lang", "diag", "archive", "single", "url", "model", "markdown", "view", "theme", "render"]),
     ("offline", &["lang", "diag", "url", "model"]),
     (
@@ -64,6 +65,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "theme",
             "render",
             "data",
+            "import",
             "handbook",
             "offline",
             "site",

@@ -7,6 +7,7 @@ mod excerpt;
 mod found;
 mod github;
 mod human;
+mod imported;
 mod json;
 mod places;
 mod sarif;
@@ -51,6 +52,17 @@ pub fn render(report: &Report, format: Format, lang: MessageLang) -> String {
         Format::Sarif => sarif::render(report, lang),
         Format::Github => github::render(report, lang),
     }
+}
+
+/// What an import brought, or would bring in a dry run. `doubtful` is how many cells and rows need a look.
+pub fn imported(
+    plan: &crate::import::Plan,
+    content: &std::path::Path,
+    doubtful: usize,
+    dry_run: bool,
+    lang: MessageLang,
+) -> String {
+    imported::render(plan, content, doubtful, dry_run, lang)
 }
 
 /// How many faults there are, in one line without an end: "2 errors, 1 warning".

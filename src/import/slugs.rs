@@ -1,0 +1,78 @@
+//! Slugs for items that have none yet.
+//!
+//! Lives here: a name in pinyin as an address; a number where that cannot be. The same names in the same order always get
+//! the same slugs. Never here: where the item's file lies.
+
+use crate::raw::values::is_id;
+use pinyin::ToPinyin as _;
+use std::collections::BTreeSet;
+
+/// The longest slug that is made, in bytes: addresses are read out and typed.
+const LONGEST: usize = 48;
+
+/// A slug that nobody has; it is taken from now on.
+pub(super) fn fresh(name: &str, number: &str, taken: &mut BTreeSet<String>) -> String {
+    let base = match sounds(name) {
+        sounds if is_id(&sounds) => sounds,
+        _ => match number.parse::<u32>() {
+            Ok(number) => format!("item-{number:03}"),
+            Err(_) => "item".to_owned(),
+        },
+    };
+    let numbered = (2_u32..).map(|n| format!("{base}-{n}"));
+    let slug = std::iter::once(base.clone()).chain(numbered).find(|slug| is_id(slug) && !taken.contains(slug));
+    let slug = slug.unwrap_or(base);
+    taken.insert(slug.clone());
+    slug
+}
+
+/// The syllables of Han characters and the words in Latin letters, joined by hyphens; empty where something else stands.
+fn sounds(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for c in name.chars() {
+        if let Some(sound) = c.to_pinyin() {
+            words.push(sound.plain().replace('ü', "v"));
+            open = false;
+        } else if c.is_ascii_alphanumeric() {
+            match words.last_mut() {
+                Some(word) if open => word.push(c.to_ascii_lowercase()),
+                _ => words.push(c.to_ascii_lowercase().to_string()),
+            }
+            open = true;
+        } else if c.is_alphanumeric() {
+            return String::new();
+        } else {
+            open = false;
+        }
+    }
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() + 1 > LONGEST {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_addresses() {
+        let mut taken = BTreeSet::from(["item-007".to_owned()]);
+        let mut slug = |name, number| fresh(name, number, &mut taken);
+        assert_eq!(slug("寄宿生生活补助", "3"), "ji-su-sheng-sheng-huo-bu-zhu");
+        assert_eq!(slug("寄宿生生活补助", "4"), "ji-su-sheng-sheng-huo-bu-zhu-2");
+        assert_eq!(slug("12333 热线（Hot Line）", ""), "12333-re-xian-hot-line");
+        assert_eq!(slug("ᠨᠡᠷ᠎ᠡ", "7"), "item-007-2");
+        assert_eq!(slug("ᠨᠡᠷ᠎ᠡ", ""), "item");
+        assert_eq!(slug("女女", ""), "nv-nv");
+        assert!(slug(&"长".repeat(90), "").len() <= LONGEST);
+    }
+}
