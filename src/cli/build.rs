@@ -1,15 +1,59 @@
 //! `qingdan build`: checks, then makes the site and writes it. With errors nothing of the output changes.
 
-use super::args::BuildOptions;
+use super::options::{Answer, Inputs, jobs};
 use super::run::{Loaded, Voice, failed, folders, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL, progress};
 use crate::diag::{Message, Report};
-use crate::host::{self, Precompressed, Served};
+use crate::host::{self, Host, Precompressed, Served};
 use crate::msg;
 use crate::site::{Options, Site};
 use crate::write::{self, Job, Summary, Twins, WriteError};
+use clap::Args;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+
+const AFTER_BUILD: &str = "\
+Examples:
+  qingdan build
+  qingdan build --content lists/hulunbuir --out dist --base-url https://example.org/list/
+  qingdan build --jobs 1 --no-minify   readable HTML, one thread
+  qingdan build --for nginx --precompress --base-url https://example.org/list/
+  qingdan build --for github-pages     docs/hosting.md says how to publish with each
+
+What --for and --precompress write belongs to the site: the next build without them removes it.
+Files in the output folder that qingdan did not write are never touched, and a folder that
+holds other files only is refused. With errors in the content nothing is changed.";
+
+/// The options of `build`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_help = AFTER_BUILD)]
+pub struct BuildOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The folder the site is written to / 输出文件夹
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub out: PathBuf,
+    /// The number of threads / 线程数 [default: one a core]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<NonZeroUsize>,
+    /// Leave the HTML as the templates make it / 不压缩 HTML
+    #[arg(long)]
+    pub no_minify: bool,
+    /// Add the configuration of a host: headers, caching, the 404 page / 附带服务器配置
+    #[arg(long = "for", value_enum, value_name = "HOST")]
+    pub host: Option<Host>,
+    /// Add .gz and .br beside text files / 附带预压缩文件
+    #[arg(long)]
+    pub precompress: bool,
+    /// How it is answered.
+    #[command(flatten)]
+    pub answer: Answer,
+    /// Say nothing but what is wrong / 只报告问题
+    #[arg(long)]
+    pub quiet: bool,
+}
 
 /// Runs the command; hands back the exit code.
 pub(super) fn run(options: &BuildOptions) -> u8 {

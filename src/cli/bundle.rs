@@ -1,7 +1,7 @@
 //! `qingdan bundle`: the site as one zip file for memory sticks, kiosks and mail. It unpacks to a folder whose only page at
 //! the top is the start. Its own options stand here; the pages are those of `site`.
 
-use super::args::{Answer, Inputs};
+use super::options::{Answer, Inputs};
 use super::run::{Loaded, Voice, failed, folders, language, plan, prepare, wrote};
 use super::{CONTENT_ERRORS, DONE, progress};
 use crate::archive::Archive;

@@ -1,7 +1,7 @@
 //! `qingdan check`: names every fault of content and theme. Every page is made and thrown away, so that faults of
 //! templates come up too; nothing is written.
 
-use super::args::CheckOptions;
+use super::options::{Answer, Inputs};
 use super::output::{self, Format};
 use super::run::{Voice, failed, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
@@ -9,7 +9,31 @@ use crate::diag::Report;
 use crate::model::Catalogue;
 use crate::msg;
 use crate::site::{Options, Site};
+use clap::Args;
 use rayon::prelude::*;
+
+const AFTER_CHECK: &str = "\
+Examples:
+  qingdan check
+  qingdan check --format short         one line a fault, for editors
+  qingdan check --format sarif > report.sarif
+  qingdan check --coverage             a table per language: missing, stale, draft, checked, reviewed
+  qingdan check --coverage --format json";
+
+/// The options of `check`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_help = AFTER_CHECK)]
+pub struct CheckOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Show how far the translations have come instead / 显示各语言译文的进度
+    #[arg(long)]
+    pub coverage: bool,
+    /// How it is answered.
+    #[command(flatten)]
+    pub answer: Answer,
+}
 
 /// Runs the command; hands back the exit code.
 pub(super) fn run(options: &CheckOptions) -> u8 {

@@ -1,7 +1,7 @@
 //! `qingdan handbook`: the list as a book. Its own options stand here; what the machine has is `tool`'s, how a book is made
 //! `handbook`'s.
 
-use super::args::{Answer, Inputs};
+use super::options::{Answer, Inputs};
 use super::run::{Loaded, Voice, failed, folders, language, prepare_without_search, wrote};
 use super::{CONTENT_ERRORS, DONE, progress};
 use crate::diag::Message;

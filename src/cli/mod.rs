@@ -3,21 +3,22 @@
 //! Lives here: arguments, the language of messages, the printing of reports, exit codes. Never here: work on a site.
 
 pub mod args;
-mod build;
+pub mod build;
 pub mod bundle;
-mod check;
+pub mod check;
 mod edit;
 pub mod export;
 pub mod handbook;
 pub mod import;
 pub mod locale;
+pub mod options;
 pub mod output;
 mod progress;
 mod run;
 pub mod search;
-mod translate;
+pub mod translate;
 
-use args::{Command, Stop, TranslateCommand};
+use args::{Command, Stop};
 use std::ffi::OsString;
 
 /// Exit code: all was done.
@@ -39,7 +40,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Export(options)) => return export::run(&options),
         Ok(Command::Import(options)) => return import::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
-        Ok(Command::Translate(TranslateCommand::Stamp(options))) => return translate::run(&options),
+        Ok(Command::Translate(command)) => return translate::run(&command),
         Err(stop) => stop,
     };
     let printed = if code == DONE { output::print(&text) } else { output::print_error(&text) };

@@ -2,7 +2,7 @@
 //!
 //! Lives here: the pipeline up to the plan. Never here: what a command does with it.
 
-use super::args::Inputs;
+use super::options::Inputs;
 use super::output::{self, Format};
 use super::{CONTENT_ERRORS, WRONG_CALL};
 use crate::diag::{Message, Report, suggest};

@@ -1,7 +1,7 @@
 //! `qingdan search`: asks the index as a reader would, and shows what comes in what order: for whoever tends `aliases`,
 //! `synonyms.yaml` and `search-tests.yaml`. Its own options stand here; the index is `search`'s.
 
-use super::args::Answer;
+use super::options::Answer;
 use super::output::{self, Found};
 use super::run::{Voice, language, read};
 use super::{DONE, WRONG_CALL};
