@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// What rows begin with that say something about the list, not about a service.
 const REMARKS: [&str; 9] = ["注：", "注:", "备注", "说明", "合计", "总计", "小计", "填表", "Note"];
 
+/// What stands alone, or before a number, at the beginning of a row of sums.
+const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "total"];
+
 /// Reads the rows of a sheet.
 pub(super) fn records<'s>(sheet: &'s Sheet<'s>, names: &Names, report: &mut Report) -> Vec<Record<'s>> {
     let mut reader = Reader { sheet, names, domain: Section::None, records: Vec::new() };
@@ -56,6 +59,10 @@ impl Reader<'_, '_> {
         if !self.sheet.exact && is_lone && self.sheet.columns.len() > 1 && self.section(row, first, lone, report) {
             return;
         }
+        if !self.sheet.exact && is_sum(&lone.text) {
+            self.skip(&Given { text: lone.text.clone(), row, column: first }, report);
+            return;
+        }
         if self.continues(row, cells) {
             self.append(row, cells, report);
             return;
@@ -91,7 +98,6 @@ impl Reader<'_, '_> {
             _ => None,
         };
         let given = Given { text: cell.text.clone(), row, column };
-        let shown: String = cell.text.chars().take(40).collect();
         let nearest = match self.names.domain(&cell.text, around) {
             Ok(id) => {
                 self.domain = Section::Domain(id, (row, column));
@@ -100,14 +106,14 @@ impl Reader<'_, '_> {
             Err(nearest) => nearest,
         };
         if REMARKS.iter().any(|word| cell.text.starts_with(word)) {
-            let reason = msg!("这一行没有读取：“{shown}”", "the row is not read: `{shown}`");
-            report.push(Diagnostic::warning("import-remark", sheet.span(&given), sheet.about(&given, reason)));
+            self.skip(&given, report);
             return true;
         }
         if cell.merged.is_none() && !is_numbered(&cell.text) {
             return false;
         }
         self.domain = Section::Unknown;
+        let shown = beginning(&cell.text);
         let reason = msg!("没有叫“{shown}”的领域", "no domain is called `{shown}`");
         let hint = match nearest {
             Some(near) => msg!(
@@ -120,12 +126,23 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// Whether a row goes on with the service of the row above: their name is one merged cell.
+    /// Says that a row is about the list, not a service.
+    fn skip(&self, given: &Given, report: &mut Report) {
+        let shown = beginning(&given.text);
+        let reason = msg!("这一行没有读取：“{shown}”", "the row is not read: `{shown}`");
+        let (span, message) = (self.sheet.span(given), self.sheet.about(given, reason));
+        report.push(Diagnostic::warning("import-remark", span, message));
+    }
+
+    /// Whether a row goes on with the service of the row above: their name is one merged cell, or their number is and
+    /// the row has no name.
     fn continues(&self, row: usize, cells: &[Cell]) -> bool {
-        let name = self.sheet.column("name").and_then(|column| cells.get(column.at));
+        let cell = |key: &str| self.sheet.column(key).and_then(|column| cells.get(column.at));
         let above = self.records.last().map(|record| record.row);
-        let from = name.and_then(|cell| cell.merged).map(|(from, _)| from);
-        !self.sheet.exact && from.is_some_and(|from| from < row && Some(from) == above)
+        let is_below = |cell: &Cell| cell.merged.is_some_and(|(from, _)| from < row && Some(from) == above);
+        let name = cell("name");
+        let nameless = name.is_none_or(|cell| cell.text.is_empty());
+        !self.sheet.exact && (name.is_some_and(is_below) || nameless && cell("number").is_some_and(is_below))
     }
 
     /// Adds the cells of a row to the service above.
@@ -211,6 +228,18 @@ impl Reader<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// The beginning of a cell, as messages show it.
+fn beginning(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Whether a cell begins a row of sums: the word alone, or with a number after it.
+fn is_sum(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let rest = SUMS.iter().find_map(|word| bare.strip_prefix(word));
+    rest.is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphabetic()))
 }
 
 /// The part that a column refers to, and what its members are called.

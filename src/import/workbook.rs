@@ -107,7 +107,11 @@ fn place((row, column): (u32, u32)) -> (usize, usize) {
 /// A value as it is shown, as far as the file tells, and what is doubtful about it.
 fn shown(value: &DataRef<'_>, format: &str) -> (String, Option<Doubt>) {
     let plain = matches!(format, "" | "General" | "@" | "0" | "GENERAL");
-    let number = |text: String| (text, (!plain).then(|| Doubt::Number(format.to_owned())));
+    let number = |text: String| match (plain, simple(&text, format)) {
+        (true, _) => (text, None),
+        (false, Some(as_seen)) => (as_seen, None),
+        (false, None) => (text, Some(Doubt::Number(format.to_owned()))),
+    };
     match value {
         DataRef::Empty => (String::new(), None),
         DataRef::String(text) => (text.clone(), None),
@@ -125,6 +129,33 @@ fn shown(value: &DataRef<'_>, format: &str) -> (String, Option<Doubt>) {
             (format!("{year:04}-{month:02}-{day:02}"), (!(whole && iso)).then_some(Doubt::Date))
         }
     }
+}
+
+/// A number in one of the formats that say no more than how many decimals, percent, and thousands: as it is seen. None
+/// for other formats, and where the format hides a part of the number.
+fn simple(number: &str, format: &str) -> Option<String> {
+    let (format, percent) = format.strip_suffix('%').map_or((format, false), |rest| (rest, true));
+    let (whole, decimals) = format.split_once('.').unwrap_or((format, ""));
+    if !matches!(whole, "0" | "#,##0") || decimals.len() > 9 || decimals.chars().any(|c| c != '0') {
+        return None;
+    }
+    let value: f64 = number.parse().ok()?;
+    let value: f64 = decimal(if percent { value * 100.0 } else { value }).parse().ok()?;
+    let seen = format!("{value:.*}", decimals.len());
+    if value.abs() >= 1e15 || seen.parse::<f64>().ok()? != value {
+        return None;
+    }
+    let end = seen.find('.').unwrap_or(seen.len());
+    let mut grouped = String::new();
+    for (at, c) in seen.char_indices() {
+        let left = end.saturating_sub(at);
+        let starts_group = left > 0 && left % 3 == 0 && grouped.ends_with(|c: char| c.is_ascii_digit());
+        if starts_group && whole != "0" {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
+    Some(if percent { format!("{grouped}%") } else { grouped })
 }
 
 fn value_name(value: &DataRef<'_>) -> String {
@@ -158,7 +189,21 @@ mod tests {
     #[test]
     fn numbers_are_written_as_they_are_shown() {
         assert_eq!([1.0, 0.1 + 0.2, -2.5, 1e6].map(decimal), ["1", "0.3", "-2.5", "1000000"]);
-        assert_eq!(shown(&DataRef::Float(0.85), "0%").1, Some(Doubt::Number("0%".into())));
+        let seen = |x: f64, format: &str| shown(&DataRef::Float(x), format);
+        for (x, format, text) in [
+            (0.85, "0%", "85%"),
+            (0.07, "0.0%", "7.0%"),
+            (1234567.5, "#,##0.00", "1,234,567.50"),
+            (-1234.0, "#,##0", "-1,234"),
+            (123.0, "#,##0", "123"),
+            (1250.0, "0.00", "1250.00"),
+        ] {
+            assert_eq!(seen(x, format), (text.to_owned(), None));
+        }
+        for (x, format) in [(0.855, "0%"), (0.5, "0.00E+00"), (3.0, "0\"元\""), (2.5, "0"), (1e15, "#,##0")] {
+            let doubt = (format != "0").then(|| Doubt::Number(format.to_owned()));
+            assert_eq!(seen(x, format), (decimal(x), doubt));
+        }
         assert_eq!(shown(&DataRef::Float(3.0), "General"), ("3".into(), None));
     }
 

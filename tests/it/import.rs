@@ -263,6 +263,14 @@ fn messy() -> Vec<u8> {
     sheet.write_formula(13, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
     sheet.write_string(13, 3, "教育局").unwrap();
     sheet.write_formula(13, 5, Formula::new("=B14").set_result("4711")).unwrap();
+    sheet.write_string(14, 0, "小 计").unwrap();
+    sheet.write_string(14, 1, "4").unwrap();
+    // One service over two rows, of which the number alone is merged.
+    sheet.merge_range(16, 0, 17, 0, "7", &plain).unwrap();
+    sheet.write_string(16, 1, "校医").unwrap();
+    sheet.write_string(16, 2, "每校一名。").unwrap();
+    sheet.write_string(16, 3, "教育局").unwrap();
+    sheet.write_string(17, 2, "每周两天。").unwrap();
     sheet.merge_range(15, 0, 15, 6, "注：标准为最低标准。", &plain).unwrap();
     // Programs that only write formulas leave out what they come to.
     without(&workbook.save_to_buffer().unwrap(), "<v>4711</v>")
@@ -320,7 +328,8 @@ fn a_messy_list_is_read_and_its_doubtful_cells_are_named() {
     let files: Vec<&str> = came.plan.files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         files,
-        ["ke-hou-fu-wu", "ti-yu-guan", "tu-shu-guan", "xiao-che"].map(|slug| format!("items/education/{slug}.yaml"))
+        ["ke-hou-fu-wu", "ti-yu-guan", "tu-shu-guan", "xiao-che", "xiao-yi"]
+            .map(|slug| format!("items/education/{slug}.yaml"))
     );
     assert_eq!(
         came.file("items/education/ke-hou-fu-wu.yaml"),
@@ -334,7 +343,8 @@ fn a_messy_list_is_read_and_its_doubtful_cells_are_named() {
         came.file("items/education/tu-shu-guan.yaml"),
         "number: 6\ndepartments:\n- schools\ntext:\n  name: 图书馆\n"
     );
-    assert!(came.file("items/education/ti-yu-guan.yaml").contains("standard: '0.85'"));
+    assert!(came.file("items/education/ti-yu-guan.yaml").contains("standard: 85%\n"));
+    assert!(came.file("items/education/xiao-yi.yaml").ends_with("standard: |-\n    每校一名。\n    每周两天。\n"));
 }
 
 #[test]
