@@ -63,6 +63,29 @@ fn destinations(document: &Document) -> Result<BTreeMap<Vec<u8>, ObjectId>, Dama
     Ok(named.as_dict()?.iter().filter_map(|(name, object)| Some((name.clone(), page(object)?))).collect())
 }
 
+/// Where a file comes from, and what it still lacks.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// A browser: what the file is to say of itself.
+    Browser(&'a About<'a>),
+    /// The typesetter: where its links lead, of which it knows but the names.
+    Typesetter(&'a Aims),
+}
+
+/// Where links lead, by the addresses that stand for the places.
+pub type Aims = BTreeMap<String, Aim>;
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aim {
+    /// The page, from 1.
+    pub page: u32,
+    /// The distance from its upper edge, in points.
+    pub y: f32,
+    /// The place in words, for those who do not see it.
+    pub words: String,
+}
+
 /// What a browser's file is to say of itself; Typst's says it already.
 #[derive(Debug, Clone)]
 pub struct About<'a> {
@@ -79,23 +102,51 @@ pub struct About<'a> {
 ///
 /// # Errors
 /// [`Damaged`].
-pub fn finish(pdf: &[u8], about: Option<&About<'_>>) -> Result<Vec<u8>, Damaged> {
+pub fn finish(pdf: &[u8], origin: Origin<'_>) -> Result<Vec<u8>, Damaged> {
     let mut document = Document::load_mem(pdf)?;
-    if let Some(about) = about {
-        name_elements(&mut document);
-        label_pages(&mut document, about.front)?;
-        let mut info = dictionary! {
-            "Title" => text(about.title),
-            "Creator" => text(concat!("Qingdan ", env!("CARGO_PKG_VERSION"))),
-        };
-        if let Some(author) = about.author {
-            info.set("Author", text(author));
-        }
-        let info = document.add_object(info);
-        document.trailer.set("Info", info);
-        document.trailer.remove(b"ID");
+    match origin {
+        Origin::Browser(about) => introduce(&mut document, about)?,
+        Origin::Typesetter(aims) => aim(&mut document, aims),
     }
     save(document)
+}
+
+/// Makes a browser's file say what it is.
+fn introduce(document: &mut Document, about: &About<'_>) -> Result<(), Damaged> {
+    name_elements(document);
+    label_pages(document, about.front)?;
+    let mut info = dictionary! {
+        "Title" => text(about.title),
+        "Creator" => text(concat!("Qingdan ", env!("CARGO_PKG_VERSION"))),
+    };
+    if let Some(author) = about.author {
+        info.set("Author", text(author));
+    }
+    let info = document.add_object(info);
+    document.trailer.set("Info", info);
+    document.trailer.remove(b"ID");
+    Ok(())
+}
+
+/// Turns links to addresses that stand for places into links to these places (ISO 32000-1, 12.5.6.5).
+fn aim(document: &mut Document, aims: &Aims) {
+    let pages: BTreeMap<u32, (ObjectId, f32)> =
+        document.get_pages().into_iter().map(|(number, id)| (number, (id, page_box(document, id)[3]))).collect();
+    for object in document.objects.values_mut() {
+        let Object::Dictionary(link) = object else { continue };
+        let Some(aim) = address(link).and_then(|address| aims.get(&address)) else { continue };
+        let Some((page, top)) = pages.get(&aim.page) else { continue };
+        link.remove(b"A");
+        let place = [(*page).into(), Object::Name(b"XYZ".to_vec()), 0.into(), (top - aim.y).into(), Object::Null];
+        link.set("Dest", Object::Array(place.to_vec()));
+        link.set("Contents", text(&aim.words));
+    }
+}
+
+/// The address that a link leads to.
+fn address(link: &Dictionary) -> Option<String> {
+    let action = link.get(b"A").ok()?.as_dict().ok()?;
+    String::from_utf8(action.get(b"URI").ok()?.as_str().ok()?.to_vec()).ok()
 }
 
 /// The pages of a finished file on the sheets of a booklet.

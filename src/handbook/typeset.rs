@@ -5,6 +5,7 @@
 //! (`handbook/book.typ` of the theme).
 
 use super::fonts::Families;
+use super::paged::{Aim, Aims};
 use super::{Edition, Layout};
 use crate::diag::{Diagnostic, Message, Report, SourceFile, Span};
 use crate::msg;
@@ -59,35 +60,52 @@ struct Data<'a> {
     /// The language by the parts of its tag that Typst knows: ISO 639, and ISO 3166 where the tag or its script tells.
     lang: Vec<String>,
     fonts: &'a Families,
-    places: &'a Places,
+    /// The printed page number of each anchor, as the pass before found it.
+    numbers: &'a BTreeMap<&'a str, usize>,
+    /// How many digits page numbers have.
+    digits: usize,
+    /// Whether this pass is to find numbers only: it leaves out the contents, which move none.
+    sketch: bool,
     /// The QR codes by the anchors of their items: how many pixels each side has.
     codes: BTreeMap<&'a str, usize>,
 }
 
-/// Where each anchor of the book stands.
-type Places = BTreeMap<String, Place>;
-
-/// A place in the set book. Typst could look it up by itself, for every line of the contents and the indices; what it
-/// remembers of each question is half of the memory that a long book takes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct Place {
-    /// The page number as printed.
-    number: usize,
-    /// The page, counted from the first.
-    page: usize,
-    /// The distance from its upper edge, in points.
-    y: f64,
+/// What a pass is told, and tells the next. Typst could look up by itself where an anchor stands, for every line of the
+/// contents and the indices; what it remembers of each question is half of the memory that a long book takes.
+struct Told<'a> {
+    /// The printed page number of each anchor.
+    numbers: BTreeMap<&'a str, usize>,
+    /// Whether the pass only finds numbers.
+    sketch: bool,
 }
 
-impl Place {
-    /// What stands at the anchor with this place among all before anything is known. A page has about three items: most
-    /// numbers will be as long as this one, so that few lines break otherwise when it is known.
-    fn expected(at: usize) -> Self {
-        Self { number: 1 + at / 3, page: 1, y: 0.0 }
+impl<'a> Told<'a> {
+    /// Before anything is known. A page has about three items: the numbers will most likely have as many digits, so that
+    /// the first pass finds the true ones.
+    fn nothing(anchors: &[&'a str]) -> Self {
+        let numbers = anchors.iter().enumerate().map(|(at, anchor)| (*anchor, 1 + at / 3)).collect();
+        Self { numbers, sketch: true }
+    }
+
+    /// No line depends on how long a number is, only on how long the longest is: else the passes might never agree.
+    fn digits(&self) -> usize {
+        self.numbers.values().max().map_or(1, |most| most.to_string().len())
     }
 }
 
-/// How often a book is set at most: numbers settle in the second pass unless a line breaks otherwise with them.
+/// A book as it was set.
+#[derive(Debug, Default)]
+pub struct TypesetBook {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// Where its links lead.
+    pub aims: Aims,
+}
+
+/// What begins the address that stands for an anchor of the book, until its links are aimed.
+const ANCHOR: &str = "anchor:";
+
+/// How often a book is set at most: two passes, and one more where numbers are longer than expected.
 const MOST_PASSES: usize = 5;
 
 /// Why a book could not be set.
@@ -99,28 +117,31 @@ pub enum Fault {
     Unread,
 }
 
-/// Sets the book, again and again until the page numbers in it hold; hands back the PDF.
+/// Sets the book, again and again until the page numbers in it hold.
 ///
 /// # Errors
 /// A report with the place in the layout, or that more of the fonts is needed.
-pub fn typeset(job: &Job<'_>) -> Result<Vec<u8>, Fault> {
+pub fn typeset(job: &Job<'_>) -> Result<TypesetBook, Fault> {
     let anchors = job.book.anchors();
     let codes = codes(job.book);
-    let expected = anchors.iter().enumerate().map(|(at, anchor)| ((*anchor).to_owned(), Place::expected(at)));
-    let mut places: Places = expected.collect();
+    let mut told = Told::nothing(&anchors);
     let mut pass = 1;
     loop {
-        let world = BookWorld::new(job, &places, &codes);
+        let world = BookWorld::new(job, &told, &codes);
         let compiled = typst::compile::<PagedDocument>(&world);
         // What Typst remembered is of no use to the next pass, or to another book.
         typst::comemo::evict(0);
         let document = compiled.output.map_err(|errors| Fault::Layout(report(job.layout, &world, &errors)))?;
-        let found = places_in(&document, &anchors);
-        if found == places || pass == MOST_PASSES {
-            let unread = document.pages().iter().any(|page| lacks(&page.frame, job.fonts));
-            return if unread { Err(Fault::Unread) } else { export(job, &world, &document).map_err(Fault::Layout) };
+        let places = places_in(&document, &anchors);
+        let numbers = places.iter().map(|(anchor, place)| (*anchor, place.number)).collect();
+        if !told.sketch && (numbers == told.numbers || pass == MOST_PASSES) {
+            if document.pages().iter().any(|page| lacks(&page.frame, job.fonts)) {
+                return Err(Fault::Unread);
+            }
+            let pdf = export(job, &world, &document).map_err(Fault::Layout)?;
+            return Ok(TypesetBook { pdf, aims: aims(job, &places) });
         }
-        (places, pass) = (found, pass + 1);
+        (told, pass) = (Told { numbers, sketch: false }, pass + 1);
     }
 }
 
@@ -132,8 +153,29 @@ fn export(job: &Job<'_>, world: &BookWorld<'_>, document: &PagedDocument) -> Res
     pdf
 }
 
+/// A place in the set book.
+struct Place {
+    /// The page number as printed.
+    number: usize,
+    /// The page, counted from the first.
+    page: usize,
+    /// The distance from its upper edge, in points.
+    y: f64,
+}
+
+/// Where links to the anchors lead.
+fn aims(job: &Job<'_>, places: &BTreeMap<&str, Place>) -> Aims {
+    let words = job.strings.by_key.get("on_page").map_or("{n}", |string| string.text.as_str());
+    let aim = |place: &Place| Aim {
+        page: u32::try_from(place.page).unwrap_or_default(),
+        y: place.y as f32,
+        words: words.replace("{n}", &place.number.to_string()),
+    };
+    places.iter().map(|(anchor, place)| (format!("{ANCHOR}{anchor}"), aim(place))).collect()
+}
+
 /// Where the anchors stand in a set book.
-fn places_in(document: &PagedDocument, anchors: &[&str]) -> Places {
+fn places_in<'a>(document: &PagedDocument, anchors: &[&'a str]) -> BTreeMap<&'a str, Place> {
     let introspector = document.introspector();
     let place = |anchor: &str| {
         let label = Label::new(PicoStr::intern(anchor))?;
@@ -142,7 +184,7 @@ fn places_in(document: &PagedDocument, anchors: &[&str]) -> Places {
         let number = usize::try_from(number).unwrap_or_default();
         Some(Place { number, page: position.page.get(), y: position.point.y.to_pt() })
     };
-    anchors.iter().filter_map(|anchor| Some(((*anchor).to_owned(), place(anchor)?))).collect()
+    anchors.iter().filter_map(|anchor| Some((*anchor, place(anchor)?))).collect()
 }
 
 /// Whether a frame has a glyph without its outline.
@@ -170,7 +212,7 @@ struct BookWorld<'a> {
 }
 
 impl<'a> BookWorld<'a> {
-    fn new(job: &'a Job<'a>, places: &Places, codes: &'a Codes<'a>) -> Self {
+    fn new(job: &'a Job<'a>, told: &Told<'_>, codes: &'a Codes<'a>) -> Self {
         let fonts: Vec<Font> = job.fonts.faces.iter().map(|held| held.font.clone()).collect();
         let strings = job.strings.by_key.iter().flat_map(|(key, string)| {
             let one = string.one.as_ref().map(|one| (format!("{key}_one"), one.as_str()));
@@ -183,7 +225,9 @@ impl<'a> BookWorld<'a> {
             edition: job.edition.as_str(),
             lang: typst_lang(&job.book.page.lang),
             fonts: job.fonts,
-            places,
+            numbers: &told.numbers,
+            digits: told.digits(),
+            sketch: told.sketch,
             codes: codes.iter().map(|(anchor, code)| (*anchor, code.side)).collect(),
         };
         // Plain values under string keys: nothing of it can fail to be JSON.

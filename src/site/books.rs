@@ -37,7 +37,7 @@ impl Site<'_> {
     ) -> Result<Vec<(String, Vec<u8>)>, Report> {
         let language = &self.views.catalogue.languages()[lang.0];
         let (page, sheet) = (Page::Catalogue.path(language), url::catalogue_style(language));
-        let mut book = self.book(lang, self.layout(lang, edition).longest);
+        let mut book = self.book(lang, self.layout(lang, edition).longest).with_codes();
         book.large = edition == Edition::Large;
         book.pages = pages;
         book.blank = blank;
@@ -58,7 +58,6 @@ impl Site<'_> {
     pub fn epub(&self, lang: LangId) -> Result<Vec<u8>, Report> {
         let mut book = self.book(lang, usize::MAX);
         for entry in book.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
-            entry.qr_html = None;
             entry.href = entry.address.clone().unwrap_or_default();
         }
         handbook::epub(&book, lang, &self.renderer, self.theme)
@@ -70,7 +69,7 @@ impl Site<'_> {
     /// A report of faults in templates.
     pub fn single(&self, lang: LangId) -> Result<String, Report> {
         let path = Page::Catalogue.path(self.views.catalogue.lang(lang));
-        let mut book = self.book(lang, usize::MAX);
+        let mut book = self.book(lang, usize::MAX).with_codes();
         book.searchable = !self.search.is_empty();
         let html = self.renderer.plain("pages/single.html", lang, &book)?;
         let html = links::rewrite(&html, &|link| self.beyond(&path, link));

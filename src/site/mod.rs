@@ -221,7 +221,7 @@ impl<'a> Site<'a> {
             Recipe::Indicators(lang) => page!("indicators", lang, |here| views.indicators(here)),
             Recipe::Changes(lang) => page!("changes", lang, |here| views.changes(here)),
             Recipe::Catalogue(lang) => {
-                page!("catalogue", lang, |here| views.book(here, self.layout(lang, Edition::A4).longest))
+                page!("catalogue", lang, |here| views.book(here, self.layout(lang, Edition::A4).longest).with_codes())
             }
             Recipe::Search(lang) => page!("search", lang, |here| views.search(here)),
             Recipe::About(lang) => page!("about", lang, |here| views.about(here)),

@@ -63,6 +63,14 @@ pub struct BookView {
 }
 
 impl BookView {
+    /// The same book with the QR codes drawn: for those of its forms that show them as drawings.
+    pub fn with_codes(mut self) -> Self {
+        for entry in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
+            entry.qr_html = entry.address.as_deref().and_then(super::item::qr);
+        }
+        self
+    }
+
     /// The anchors that the book itself refers to: those of which a printed one needs the page.
     pub fn anchors(&self) -> Vec<&str> {
         let chapters = self.chapters.iter();
@@ -128,7 +136,7 @@ pub struct Entry {
     pub href: String,
     /// The address of that page; none without a base URL.
     pub address: Option<String>,
-    /// That address as a QR code.
+    /// That address as a QR code; none until [`BookView::with_codes`] draws it.
     pub qr_html: Option<String>,
     /// Its number.
     pub number: Option<u32>,
@@ -271,7 +279,7 @@ impl Views<'_> {
             weight,
             anchor: item_anchor(&item.slug),
             href: self.href(here, Page::Item(&item.slug)),
-            qr_html: address.as_deref().and_then(super::item::qr),
+            qr_html: None,
             address,
             number: item.number.as_ref().map(|n| n.value),
             name: self.item_name(here, id),

@@ -27,9 +27,7 @@ fn set(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
     let base_url = order.options.inputs.base_url.as_deref().or(catalogue.site.base_url.as_deref());
     let views = Views::new(catalogue, base_url);
     let path = crate::url::Page::Catalogue.path(&catalogue.languages()[order.lang.0]);
-    let mut book = views.book(Here { lang: order.lang, path: &path }, paper.longest);
-    // Typst has the codes as pixels.
-    book.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries).for_each(|entry| entry.qr_html = None);
+    let book = views.book(Here { lang: order.lang, path: &path }, paper.longest);
     // The embedded theme has a layout, and a site's own takes its place: one is always there.
     let (Some(layout), Some(strings)) = (&theme.typst, theme.strings.get(order.lang.0)) else {
         return Err(no_layout());
@@ -39,17 +37,17 @@ fn set(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
         order.bar.at(2);
         let job = Job { book: &book, strings, layout, edition, paper, fonts: &fonts };
         match typeset(&job) {
-            Ok(pdf) => Ok(Some(pdf)),
+            Ok(set) => Ok(Some(set)),
             Err(Fault::Unread) => Ok(None),
             Err(Fault::Layout(report)) => Err(Failure::Faults(report)),
         }
     };
-    let pdf = match with_fonts(false)? {
-        Some(pdf) => pdf,
+    let set = match with_fonts(false)? {
+        Some(set) => set,
         None => with_fonts(true)?.unwrap_or_default(),
     };
     order.bar.at(4);
-    finish(&pdf, None, edition)
+    finish(&set.pdf, paged::Origin::Typesetter(&set.aims), edition)
 }
 
 fn no_layout() -> Failure {
@@ -134,7 +132,7 @@ pub(super) fn vertical(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, F
     let sponsor = loaded.catalogue.site.government.sponsor.as_ref();
     let author = sponsor.map(|sponsor| sponsor.resolve(order.lang).value.value.clone());
     let about = paged::About { title: &title, author: author.as_deref(), front };
-    finish(&pdf, Some(&about), edition)
+    finish(&pdf, paged::Origin::Browser(&about), edition)
 }
 
 /// How often a book is printed at most: two passes settle all but books whose contents grow with the numbers in them.
@@ -147,8 +145,8 @@ fn print(browser: &Browser, folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
     browser.print(&folder.join(page), &folder.join("book.pdf"), folder)
 }
 
-fn finish(pdf: &[u8], about: Option<&paged::About<'_>>, edition: Edition) -> Result<Vec<u8>, Failure> {
-    let pages = paged::finish(pdf, about).map_err(damaged)?;
+fn finish(pdf: &[u8], origin: paged::Origin<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
+    let pages = paged::finish(pdf, origin).map_err(damaged)?;
     if edition == Edition::Booklet { paged::booklet(&pages).map_err(damaged) } else { Ok(pages) }
 }
 
