@@ -25,6 +25,7 @@ Examples:
   qingdan import 清单.xlsx --dry-run            show what would be written, and what is doubtful
   qingdan import 清单.xlsx                      add what is new; nothing that exists is changed
   qingdan import 清单.xlsx --update             change what differs, too
+  qingdan import 清单.xlsx --add-groups         a first list: its domains and departments, too
   qingdan import 清单.csv --map '经费=funding' --map '备注=-'
   qingdan import tables --update               the tables of `qingdan export`, edited
 
@@ -54,6 +55,9 @@ pub struct ImportOptions {
     /// Change what exists where the tables differ / 改动已有的内容
     #[arg(long)]
     pub update: bool,
+    /// Add the domains and departments that a list names and the content lacks / 添加清单里有而内容没有的领域和部门
+    #[arg(long)]
+    pub add_groups: bool,
     /// The language of messages / 提示语言 [default: the locale's]
     #[arg(long = "messages", value_enum, value_name = "LANG")]
     given_messages: Option<MessageLang>,
@@ -100,8 +104,13 @@ fn import(options: &ImportOptions, voice: Voice) -> Result<u8, Refused> {
     }
     let tables = tables(options, voice)?;
     let titles = titles(&catalogue)?;
-    let wanted =
-        import::Options { map: options.map.clone(), sheet: options.sheet.as_deref(), update: options.update, titles };
+    let wanted = import::Options {
+        map: options.map.clone(),
+        sheet: options.sheet.as_deref(),
+        update: options.update,
+        add_groups: options.add_groups,
+        titles,
+    };
     let written = |path: &str| std::fs::read_to_string(options.content.join(path)).ok();
     let Outcome { value: plan, mut report } =
         import::plan(&tables, (&sources, &catalogue, &before), &wanted, &written)?;

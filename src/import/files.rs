@@ -7,6 +7,7 @@ use super::entries::{Entry, Set};
 use super::layout;
 use super::yaml::{self, Change};
 use super::{Options, Plan, Planned, Summary, Thing};
+use crate::data::Part;
 use crate::diag::{Diagnostic, Report};
 use crate::model::Catalogue;
 use crate::msg;
@@ -27,7 +28,9 @@ pub(super) fn plan(
         let Entry { part, key, name, exists, sets } = entry;
         let columns = if *exists { sets.iter().map(|set| set.column.clone()).collect() } else { Vec::new() };
         let thing = || Thing { part: *part, key: key.clone(), name: name.clone(), columns };
-        let is_free = options.update || sets.iter().all(|set| sources.get(&set.file).is_none());
+        // New groups come into lists that exist: that was asked for.
+        let is_added = options.add_groups && !exists && matches!(part, Part::Domains | Part::Departments);
+        let is_free = options.update || is_added || sets.iter().all(|set| sources.get(&set.file).is_none());
         match (sets.is_empty(), is_free) {
             (true, _) => summary.unchanged += 1,
             (false, false) => summary.withheld.push(thing()),

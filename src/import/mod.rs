@@ -10,6 +10,7 @@
 
 mod entries;
 mod files;
+mod groups;
 mod headings;
 mod known;
 mod layout;
@@ -56,6 +57,8 @@ pub struct Options<'o> {
     pub sheet: Option<&'o str>,
     /// Whether what exists may be changed.
     pub update: bool,
+    /// Whether domains and departments that a list names are added where the content has none of that name.
+    pub add_groups: bool,
     /// What sheets of exported workbooks are called.
     pub titles: Vec<(Part, String)>,
 }
@@ -190,9 +193,11 @@ pub fn plan(
     let mut report = Report::default();
     let sheets = tables.into_iter().filter_map(|table| headings::sheet(table, catalogue, options, &mut report));
     let mut sheets: Vec<Sheet<'_>> = sheets.collect();
+    let mut names = names::Names::new(catalogue);
+    let lacking = if options.add_groups { groups::lacking(&sheets, &names, catalogue)? } else { Vec::new() };
+    sheets.extend(lacking.iter().filter_map(|table| headings::sheet(table, catalogue, options, &mut report)));
     // Groups first: items refer to them.
     sheets.sort_by_key(|sheet| PARTS.iter().position(|(part, _)| *part == sheet.part));
-    let mut names = names::Names::new(catalogue);
     let mut records = Vec::new();
     for sheet in &sheets {
         let found = rows::records(sheet, &names, &mut report);

@@ -140,6 +140,13 @@ impl Names {
         Found::Ids(ids)
     }
 
+    /// The names in a cell that nobody has, without what says that they lead.
+    pub(super) fn unknown(&self, part: Part, cell: &str) -> Vec<String> {
+        let known = self.of(part);
+        let unknown = cut(cell).into_iter().filter(|written| self.group(known, written).is_none());
+        unknown.map(|written| leading(&written).to_owned()).collect()
+    }
+
     fn group(&self, known: &[Name], written: &str) -> Option<String> {
         let find = |given: &str| {
             let given = squeezed(given);
@@ -149,8 +156,7 @@ impl Names {
         };
         let mut forms = vec![written];
         // 教育局牵头 is the 教育局; 呼伦贝尔市教育局 and 市教育局 are, in this city's list.
-        let tail = ["牵头负责", "牵头", "负责"].into_iter().find_map(|tail| written.strip_suffix(tail));
-        forms.extend(tail);
+        forms.push(leading(written));
         for form in forms.clone() {
             forms
                 .extend(Some(self.place.as_str()).filter(|p| !p.is_empty()).and_then(|place| form.strip_prefix(place)));
@@ -158,6 +164,12 @@ impl Names {
         }
         forms.into_iter().find_map(find)
     }
+}
+
+/// A name without what says that it leads.
+fn leading(written: &str) -> &str {
+    let tail = ["牵头负责", "牵头", "负责"].into_iter().find_map(|tail| written.strip_suffix(tail));
+    tail.filter(|name| !name.is_empty()).unwrap_or(written)
 }
 
 /// Cuts a cell into names.
@@ -183,7 +195,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
 }
 
 /// A heading without the number before it and the count after it.
-fn unnumbered(text: &str) -> &str {
+pub(super) fn unnumbered(text: &str) -> &str {
     const DIGITS: &str = "一二三四五六七八九十百0123456789０１２３４５６７８９IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ";
     let text = text.trim();
     let inner = text.trim_start_matches(['第', '（', '(']);

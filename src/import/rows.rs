@@ -47,16 +47,11 @@ struct Reader<'s, 'n> {
 impl Reader<'_, '_> {
     fn row(&mut self, row: usize, report: &mut Report) {
         let Some(cells) = self.sheet.table.rows.get(row) else { return };
-        let filled: Vec<(usize, &Cell)> =
-            cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty() || cell.doubt.is_some()).collect();
-        let Some((first, lone)) = filled.first().copied() else { return };
-        if self.repeats_headings(cells) {
+        let Some((first, lone)) = filled(cells).next() else { return };
+        if repeats_headings(self.sheet, cells) {
             return;
         }
-        // One cell, or one that is merged over the row.
-        let origin = |(at, cell): &(usize, &Cell)| cell.merged.unwrap_or((row, *at));
-        let is_lone = filled.iter().all(|cell| origin(cell) == origin(&(first, lone)));
-        if !self.sheet.exact && is_lone && self.sheet.columns.len() > 1 && self.section(row, first, lone, report) {
+        if is_lone(self.sheet, row) && self.section(row, first, lone, report) {
             return;
         }
         if !self.sheet.exact && is_sum(&lone.text) {
@@ -82,14 +77,6 @@ impl Reader<'_, '_> {
         self.records.push(Record { sheet: self.sheet, row, cells: given });
     }
 
-    /// The headings of a page after the first, or a second row of merged ones.
-    fn repeats_headings(&self, cells: &[Cell]) -> bool {
-        let columns = &self.sheet.columns;
-        let same =
-            columns.iter().filter(|c| cells.get(c.at).is_some_and(|cell| unbroken(&cell.text) == c.heading)).count();
-        same >= 2 && same * 2 >= columns.len()
-    }
-
     /// Takes a row with one cell for a section or a remark; false where it may be a service.
     fn section(&mut self, row: usize, column: usize, cell: &Cell, report: &mut Report) -> bool {
         let sheet = self.sheet;
@@ -105,11 +92,11 @@ impl Reader<'_, '_> {
             }
             Err(nearest) => nearest,
         };
-        if REMARKS.iter().any(|word| cell.text.starts_with(word)) {
+        if is_remark(cell) {
             self.skip(&given, report);
             return true;
         }
-        if cell.merged.is_none() && !is_numbered(&cell.text) {
+        if !is_section(cell) {
             return false;
         }
         self.domain = Section::Unknown;
@@ -117,10 +104,13 @@ impl Reader<'_, '_> {
         let reason = msg!("没有叫“{shown}”的领域", "no domain is called `{shown}`");
         let hint = match nearest {
             Some(near) => msg!(
-                "最接近的是“{near}”；领域列在 domains.yaml",
-                "the nearest is `{near}`; domains stand in domains.yaml"
+                "最接近的是“{near}”；领域列在 domains.yaml，--add-groups 会添加",
+                "the nearest is `{near}`; domains stand in domains.yaml, and --add-groups adds to them"
             ),
-            None => msg!("请在 domains.yaml 中添加，或改正这一行", "add it to domains.yaml, or correct the row"),
+            None => msg!(
+                "请改正这一行，或在 domains.yaml 中添加它（--add-groups 会添加）",
+                "correct the row, or add it to domains.yaml (--add-groups does)"
+            ),
         };
         report.push(Diagnostic::warning("import-section", sheet.span(&given), sheet.about(&given, reason)).hint(hint));
         true
@@ -228,6 +218,49 @@ impl Reader<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// The cells of a row with something in them, and their columns.
+fn filled(cells: &[Cell]) -> impl Iterator<Item = (usize, &Cell)> {
+    cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty() || cell.doubt.is_some())
+}
+
+/// Whether a row of somebody's list has one cell, or one that is merged over the row.
+fn is_lone(sheet: &Sheet<'_>, row: usize) -> bool {
+    let cells = sheet.table.rows.get(row).map_or(&[][..], Vec::as_slice);
+    let mut origins = filled(cells).map(|(at, cell)| cell.merged.unwrap_or((row, at)));
+    let first = origins.next();
+    !sheet.exact && sheet.columns.len() > 1 && first.is_some() && origins.all(|other| Some(other) == first)
+}
+
+/// The headings of a page after the first, or a second row of merged ones.
+fn repeats_headings(sheet: &Sheet<'_>, cells: &[Cell]) -> bool {
+    let columns = &sheet.columns;
+    let same = columns.iter().filter(|c| cells.get(c.at).is_some_and(|cell| unbroken(&cell.text) == c.heading)).count();
+    same >= 2 && same * 2 >= columns.len()
+}
+
+/// Whether a lone cell says something about the list.
+fn is_remark(cell: &Cell) -> bool {
+    REMARKS.iter().any(|word| cell.text.starts_with(word))
+}
+
+/// Whether a lone cell can be the heading of a section.
+fn is_section(cell: &Cell) -> bool {
+    cell.merged.is_some() || is_numbered(&cell.text)
+}
+
+/// The heading of a section, where a row is one.
+pub(super) fn section_heading<'t>(sheet: &Sheet<'t>, row: usize) -> Option<&'t Cell> {
+    let (_, cell) = filled(sheet.table.rows.get(row)?).next()?;
+    (is_lone(sheet, row) && is_section(cell) && !is_remark(cell)).then_some(cell)
+}
+
+/// Whether a row is no service: a section, a remark, sums, or headings again.
+pub(super) fn is_about_the_list(sheet: &Sheet<'_>, row: usize) -> bool {
+    let cells = sheet.table.rows.get(row).map_or(&[][..], Vec::as_slice);
+    let first = filled(cells).next();
+    first.is_none_or(|(_, cell)| is_lone(sheet, row) || is_sum(&cell.text)) || repeats_headings(sheet, cells)
 }
 
 /// The beginning of a cell, as messages show it.

@@ -365,6 +365,38 @@ fn rows_find_their_services_and_headings_can_be_said() {
     );
 }
 
+/// The list of a city that has nothing yet but its columns.
+#[test]
+fn groups_that_a_list_names_are_added_when_asked_for() {
+    let list = "编号,服务项目,标准,单位\n一、教育（1项）,,,\n7,课后服务,每天2小时。,教育局牵头、民委\n二、住房,,,\n（一）公租房,,,\n\
+                8,公租房,每月补贴。,住建局\n（二）危房,,,\n9,危房改造,每户补贴。,住建局\n合计,3,,\n";
+    let expected = BASE[1].1.replace("expected: {items: 2, domains: {education: 2}}\n", "");
+    let mut bare: Vec<(&str, &str)> = BASE.iter().map(|(path, _)| (*path, "")).skip(2).collect();
+    bare.push(("catalogue.yaml", &expected));
+    let map = vec![("单位".to_owned(), "departments".to_owned())];
+    let options = |add_groups| Options { map: map.clone(), add_groups, ..Options::default() };
+    let file = || [("清单.csv", list.as_bytes().to_vec())];
+    let came = import(&file(), &bare, &options(false));
+    assert!(came.codes.contains("import-section") && came.codes.contains("import-name"), "{}", came.said);
+    assert!(came.plan.files.is_empty());
+    let came = import(&file(), &bare, &options(true));
+    assert_eq!(came.codes, BTreeSet::from(["import-remark".to_owned()]), "{}", came.said);
+    assert_eq!(
+        came.file("domains.yaml"),
+        "- id: jiao-yu\n  name: 教育\n- id: zhu-fang\n  name: 住房\n  domains:\n  - id: gong-zu-fang\n    name: 公租房\n  \
+         - id: wei-fang\n    name: 危房\n"
+    );
+    assert_eq!(
+        came.file("departments.yaml"),
+        "- id: jiao-yu-ju\n  name: 教育局\n- id: min-wei\n  name: 民委\n- id: zhu-jian-ju\n  name: 住建局\n"
+    );
+    assert!(came.file("items/zhu-fang/wei-fang/wei-fang-gai-zao.yaml").contains("- zhu-jian-ju"), "{:?}", came.plan);
+    // Into lists that exist they come without --update, which changes what is there.
+    let came = import(&file(), &[("catalogue.yaml", &expected)], &options(true));
+    assert!(came.file("departments.yaml").ends_with("- id: zhu-jian-ju\n  name: 住建局\n"), "{}", came.said);
+    assert!(!came.plan.summary.new.is_empty() && came.plan.summary.changed.is_empty());
+}
+
 #[test]
 fn the_command_line_says_what_it_does() {
     let desk = Desk::valley();

@@ -2,6 +2,7 @@
 
 use super::visible;
 use crate::cli::locale::MessageLang;
+use crate::data::Part;
 use crate::diag::Message;
 use crate::import::{Plan, Planned, Summary, Thing};
 use crate::msg;
@@ -15,7 +16,7 @@ pub(super) fn render(plan: &Plan, content: &Path, doubtful: usize, dry_run: bool
     let mut list = |title: Message, things: &[Thing]| {
         if !things.is_empty() {
             let _ = writeln!(out, "{}", lang.pick(&title));
-            things.iter().for_each(|thing| out.push_str(&line(thing)));
+            things.iter().for_each(|thing| out.push_str(&line(thing, lang)));
         }
     };
     list(msg!("新增：", "New:"), new);
@@ -51,9 +52,26 @@ pub(super) fn render(plan: &Plan, content: &Path, doubtful: usize, dry_run: bool
     out
 }
 
-fn line(thing: &Thing) -> String {
+fn line(thing: &Thing, lang: MessageLang) -> String {
     let Thing { part, key, name, columns } = thing;
     let name: String = name.chars().take(30).collect();
     let columns = if columns.is_empty() { String::new() } else { format!(": {}", columns.join(", ")) };
-    format!("  {} {} {}{}\n", part.name(), visible::line(key), visible::line(&name), visible::line(&columns))
+    let kind = kind(*part);
+    let kind = lang.pick(&kind);
+    format!("  {kind} {} {}{}\n", visible::line(key), visible::line(&name), visible::line(&columns))
+}
+
+/// What one of a part is called.
+fn kind(part: Part) -> Message {
+    match part {
+        Part::Items => msg!("服务项目", "item"),
+        Part::Domains => msg!("领域", "domain"),
+        Part::Departments => msg!("部门", "department"),
+        Part::Audiences => msg!("人群", "audience"),
+        Part::LifeEvents => msg!("人生事件", "life event"),
+        Part::Tasks => msg!("任务", "task"),
+        Part::Division => msg!("分工", "division"),
+        Part::Indicators => msg!("指标", "indicator"),
+        other => Message::new(other.name(), other.name()),
+    }
 }
