@@ -4,6 +4,7 @@
 //! [`source::Sources`] → [`raw`] → [`lower`] → [`check`] → [`site`] → [`write`](mod@write).
 //! Everything between the two ends is pure. ARCHITECTURE.md says why.
 
+pub mod amend;
 pub mod archive;
 pub mod check;
 pub mod cli;

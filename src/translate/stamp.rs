@@ -3,7 +3,7 @@
 //! Lives here: finding where a file's fingerprints stand, or would stand, and putting the present ones there. Every other
 //! byte stays. Never here: `status` and the names of people; no program sets those.
 
-use super::normal::{Edit, Normal};
+use crate::amend::{Edit, Normal};
 use crate::diag::{Message, Report, SourceFile, Span};
 use crate::model::{Text, Unit, UnitKind, fingerprint};
 use crate::msg;
