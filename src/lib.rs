@@ -18,6 +18,7 @@ pub mod lower;
 pub mod markdown;
 pub mod model;
 pub mod offline;
+pub mod po;
 pub mod raw;
 pub mod render;
 pub mod search;
