@@ -4,7 +4,7 @@
 //! changed makes its entry a draft again; only a person writes `reviewed`. Never here: which translations count, the disk.
 
 use super::sort::{Fate, Taken};
-use super::{ImportOptions, Slot};
+use super::{ImportOptions, Slot, lists};
 use crate::amend::{Edit, Normal, Planned, Step, Value, yaml};
 use crate::diag::{Report, SourceFile};
 use crate::lang::{LangId, Status};
@@ -224,7 +224,9 @@ fn edited(written: &str, path: &str, changes: &[Change], body: Option<&str>, own
     let order = |within: Option<&Step>| order(within, own);
     let changes = borrowed(changes);
     if !path.ends_with(".md") {
-        return yaml::edited(written, &changes, &order);
+        let is_list = own.iter().any(|unit| unit.key.is_some());
+        let parts = if is_list { lists::edited(written, &changes, &order) } else { None };
+        return parts.or_else(|| yaml::edited(written, &changes, &order));
     }
     let normal = Normal::of(written);
     let file = SourceFile::new("", path, normal.text.as_str());

@@ -14,6 +14,7 @@ mod document;
 mod export;
 mod files;
 mod import;
+mod lists;
 mod marks;
 mod sort;
 mod trial;
