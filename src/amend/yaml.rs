@@ -271,7 +271,13 @@ fn narrow(old: &str, new: &str) -> Edit {
     }
     let (mut end, text) = (old.len() - same, new[start..new.len() - same].to_owned());
     // What was cut out of `  phone: 1⏎  place: 2` may be `phone: 1⏎  ` or `hone: 1⏎  p`: the first, if possible.
-    while text.is_empty() && start > 0 && end > start && old.as_bytes()[start - 1] == old.as_bytes()[end - 1] {
+    let begins_line = |at: usize| old.as_bytes()[..at].iter().rev().find(|b| **b != b' ').is_none_or(|b| *b == b'\n');
+    while text.is_empty()
+        && start > 0
+        && end > start
+        && !begins_line(start)
+        && old.as_bytes()[start - 1] == old.as_bytes()[end - 1]
+    {
         (start, end) = (start - 1, end - 1);
     }
     while !old.is_char_boundary(start) || !old.is_char_boundary(end) {

@@ -88,7 +88,7 @@ impl Sorter<'_, '_> {
                     "导出之后原文已改：文件里没有这一段了",
                     "the source has changed since the export: the document has no such paragraph"
                 );
-                self.refuse(at, changed(entry.source.span.clone(), message, true));
+                self.leave_out(at, changed(entry.source.span.clone(), message, true));
                 continue;
             };
             let told = told(entry);
@@ -116,7 +116,7 @@ impl Sorter<'_, '_> {
         let message =
             msg!("一段的译文里有空行，成了几段", "there is an empty line in the translation of one paragraph");
         let hint = msg!("请合成一段", "make it one paragraph");
-        self.refuse(at, Diagnostic::error("po-markup", entry.translation.span.clone(), message).hint(hint));
+        self.leave_out(at, Diagnostic::error("po-markup", entry.translation.span.clone(), message).hint(hint));
         false
     }
 

@@ -29,7 +29,7 @@ impl Sorter<'_, '_> {
             "链接、标题的 {{#标识}}、列表和表格的记号照抄原文，只译文字",
             "copy links, the {{#id}} of headings, and the marks of lists and tables; translate the words only"
         );
-        self.refuse(at, Diagnostic::error("po-markup", place, message).hint(hint));
+        self.leave_out(at, Diagnostic::error("po-markup", place, message).hint(hint));
         false
     }
 
@@ -40,7 +40,7 @@ impl Sorter<'_, '_> {
         };
         let Some(differing) = differ else { return true };
         let span = entry.translation.span.clone();
-        self.refuse(at, Diagnostic::error("figures-differ", span, differing.message).hint(correct_them()));
+        self.leave_out(at, Diagnostic::error("figures-differ", span, differing.message).hint(correct_them()));
         false
     }
 }

@@ -128,7 +128,7 @@ pub(super) struct Sorter<'s, 'r> {
 
 impl Sorter<'_, '_> {
     /// Leaves an entry out.
-    pub(super) fn refuse(&mut self, at: usize, fault: Diagnostic) {
+    pub(super) fn leave_out(&mut self, at: usize, fault: Diagnostic) {
         self.fates[at] = Fate::Refused;
         self.report.push(fault);
     }
@@ -159,7 +159,7 @@ impl Sorter<'_, '_> {
             "原文可能已删除或移走；请重新导出，再用 msgmerge 或 Poedit 的“从 POT 更新”合并",
             "it may have been removed or moved; export again, and merge with msgmerge or Poedit's “Update from POT file”"
         );
-        self.refuse(at, Diagnostic::error("po-unknown-text", span, message).hint(hint));
+        self.leave_out(at, Diagnostic::error("po-unknown-text", span, message).hint(hint));
         None
     }
 
@@ -173,7 +173,7 @@ impl Sorter<'_, '_> {
             msg!("这段文字在文件里译了两次", "this text is translated twice in the file"),
         );
         let fault = fault.related(point(&first_span), msg!("先译于这里", "it is translated here first"));
-        self.refuse(at, fault.hint(msg!("请删去其中一条", "remove one of the two")));
+        self.leave_out(at, fault.hint(msg!("请删去其中一条", "remove one of the two")));
     }
 
     /// A text that is one entry.
@@ -216,7 +216,7 @@ impl Sorter<'_, '_> {
                 "导出之后原文已改，而内容里已有新原文的译文",
                 "the source has changed since the export, and the content has a translation of the new one"
             );
-            self.refuse(at, changed(span, message, true));
+            self.leave_out(at, changed(span, message, true));
             return false;
         }
         let message = msg!(
