@@ -305,8 +305,11 @@ fn a_document_is_written_once_it_is_whole() {
     );
 }
 
+/// A golden's name, a PO file, and changes of the content: path, text, what stands in its place; all of a file without text.
+type Case = (&'static str, String, Vec<(&'static str, &'static str, &'static str)>);
+
 /// Every message about a PO file, by the name of its golden.
-fn cases() -> Vec<(&'static str, String, Vec<(&'static str, &'static str, &'static str)>)> {
+fn cases() -> Vec<Case> {
     let text = |text: &str| format!("{HEAD}{text}");
     let mine = |entries: &[(&str, &str, &str)]| file(entries);
     vec![
@@ -315,6 +318,7 @@ fn cases() -> Vec<(&'static str, String, Vec<(&'static str, &'static str, &'stat
         ("no-language", "msgid \"a\"\nmsgstr \"b\"\n".to_owned(), vec![]),
         ("unknown-language", HEAD.replace("Language: en", "Language: eo"), vec![]),
         ("source-language", HEAD.replace("X-Qingdan-Language: en", "Language: zh-Hans"), vec![]),
+        ("another-language", HEAD.replace("X-Qingdan-Language: en", "Language: fr"), vec![]),
         ("charset", file(&[(NAME, "住宿补助", "Board")]).replace("charset=UTF-8", "charset=GBK"), vec![]),
         (
             "unknown-texts",
@@ -368,7 +372,11 @@ fn cases() -> Vec<(&'static str, String, Vec<(&'static str, &'static str, &'stat
         (
             "unfit",
             mine(&[("departments.yaml#schools.name", "教育局", "Schools")]),
-            vec![("i18n/en/departments.yaml", "", "schools:\n  status: draft\n  text:\n    name: >- # why\n      School\n")],
+            vec![(
+                "i18n/en/departments.yaml",
+                "",
+                "schools:\n  status: reviewed\n  reviewer: A. Person # by post\n  text: {name: School}\n",
+            )],
         ),
     ]
 }
@@ -378,6 +386,7 @@ fn every_message_about_a_file_is_as_agreed() {
     let mut seen: BTreeSet<String> = ["po-source-changed", "po-incomplete"].map(str::to_owned).into();
     for (name, po, changes) in cases() {
         let mut content = Content::new();
+        let lang = (name == "another-language").then(|| "en".to_owned());
         for (path, from, to) in changes {
             if from.is_empty() {
                 content.put(path, to)
@@ -385,7 +394,7 @@ fn every_message_about_a_file_is_as_agreed() {
                 content.swap(path, from, to)
             };
         }
-        let came = content.import(&po, &ImportOptions::default());
+        let came = content.import(&po, &ImportOptions { lang, ..ImportOptions::default() });
         insta::assert_snapshot!(format!("exchange-{name}"), format!("{}{:?}\n", shown(&came.report), came.counts()));
         seen.extend(came.report.iter().map(|d| d.code.to_owned()));
     }

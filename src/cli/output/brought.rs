@@ -26,7 +26,7 @@ pub(super) fn render(brought: &Brought, content: &Path, dry_run: bool, lang: Mes
         }
     }
     if !summary.fallen.is_empty() {
-        let title = msg!("译文已改，退回草稿：", "Drafts again, since a text has changed:");
+        let title = msg!("有新译或改动的文字，退回草稿：", "Drafts again, since a text is new or has changed:");
         let _ = writeln!(out, "{}", lang.pick(&title));
         for Fallen { path, key, was } in &summary.fallen {
             let key = key.as_deref().map(|key| format!(" {key}")).unwrap_or_default();

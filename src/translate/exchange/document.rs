@@ -9,11 +9,11 @@ use crate::diag::{Diagnostic, SourceFile, Span, Spanned};
 use crate::model::fingerprint;
 use crate::msg;
 use crate::po::Entry;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 impl Sorter<'_, '_> {
     /// A document, put together from its blocks: those of the file, and those that are there already.
-    pub(super) fn document(&mut self, at: usize, entries: &HashMap<&str, usize>) {
+    pub(super) fn document(&mut self, at: usize, entries: &BTreeMap<&str, usize>) {
         let slot = &self.slots[at];
         let source = slot.text.source.value.as_str();
         let there = slot.text.translation(self.lang);
@@ -74,7 +74,7 @@ impl Sorter<'_, '_> {
     }
 
     /// Sees to the entries of a document: each must be one of its blocks, and have its marks and numbers.
-    fn blocks(&mut self, entries: &HashMap<&str, usize>, known: &[(&str, Option<&str>)]) {
+    fn blocks(&mut self, entries: &BTreeMap<&str, usize>, known: &[(&str, Option<&str>)]) {
         let known: HashMap<&str, Option<&str>> = known.iter().rev().copied().collect();
         let mut order: Vec<(&str, usize)> = entries.iter().map(|(text, entry)| (*text, *entry)).collect();
         order.sort_by_key(|(_, entry)| *entry);
@@ -97,15 +97,13 @@ impl Sorter<'_, '_> {
                 Some(there) if *there == told => Fate::Unchanged,
                 Some(_) => Fate::Changed,
             };
-            if news != Fate::Unchanged {
-                if !self.is_one_block(at, entry, &told)
-                    || !self.has_marks(at, entry, &told)
-                    || !self.has_figures(at, entry, &told, Form::Document)
-                {
-                    continue;
-                }
+            if news == Fate::Unchanged
+                || (self.is_one_block(at, entry, &told)
+                    && self.has_marks(at, entry, &told)
+                    && self.has_figures(at, entry, &told, Form::Document))
+            {
+                self.fates[at] = news;
             }
-            self.fates[at] = news;
         }
     }
 
@@ -127,7 +125,7 @@ impl Sorter<'_, '_> {
         first: usize,
         pieces: &[Block<'_>],
         texts: &[Option<&str>],
-        entries: &HashMap<&str, usize>,
+        entries: &BTreeMap<&str, usize>,
     ) {
         for entry in entries.values() {
             if self.fates[*entry] != Fate::Refused {

@@ -142,43 +142,52 @@ fn export_first() -> crate::diag::Message {
 fn language(po: &Po, catalogue: &Catalogue, options: &ImportOptions, report: &mut Report) -> Option<LangId> {
     let told = po.field(TAG_FIELD).or(po.field("Language"));
     let span = told.map_or_else(|| Span::whole(&po.file), |told| told.span.clone());
-    let find =
-        |tag: &str| catalogue.lang_ids().find(|(_, lang)| plain_tag(&lang.tag) == plain_tag(tag)).map(|(id, _)| id);
-    let told_id = told.and_then(|told| find(&told.value));
-    let wanted = match (&options.lang, told) {
-        (Some(tag), _) => find(tag),
-        (None, Some(_)) => told_id,
-        (None, None) => {
-            let message = msg!("文件头没有说是哪种语言", "the header does not say which language it is");
-            let hint = msg!("请用 --lang 指定，如 --lang mn-Mong", "say it with --lang, such as --lang mn-Mong");
-            report.push(Diagnostic::error("po-language", span, message).hint(hint));
-            return None;
-        }
+    let told = told.map(|told| told.value.as_str());
+    let Some(tag) = options.lang.as_deref().or(told) else {
+        let message = msg!("文件头没有说是哪种语言", "the header does not say which language it is");
+        let hint = msg!("请用 --lang 指定，如 --lang mn-Mong", "say it with --lang, such as --lang mn-Mong");
+        report.push(Diagnostic::error("po-language", span, message).hint(hint));
+        return None;
     };
-    let tag = options.lang.as_deref().or(told.map(|told| told.value.as_str())).unwrap_or_default();
-    match wanted {
-        None => {
-            let message = msg!("网站没有语言“{tag}”", "the site has no language `{tag}`");
-            let hint = suggest(tag, catalogue.languages().iter().skip(1).map(|lang| lang.tag.as_str()));
-            report.push(Diagnostic::error("po-language", span, message).maybe_hint(hint));
-            None
-        }
-        Some(LangId::SOURCE) => {
-            let message = msg!("{tag} 是源语言，没有译文", "{tag} is the source language: it has no translations");
-            report.push(Diagnostic::error("po-language", span, message));
-            None
-        }
-        // A header by another program may name the language in its own way; one of ours names it exactly.
-        Some(lang) if po.field(TAG_FIELD).is_some() && told_id != Some(lang) => {
-            let told = told.map(|told| told.value.as_str()).unwrap_or_default();
-            let message = msg!("这是 {told} 的译文，不是 {tag} 的", "these are translations into {told}, not {tag}");
-            let hint =
-                msg!("请改用那种语言的文件，或去掉 --lang", "use the file of that language, or leave out --lang");
-            report.push(Diagnostic::error("po-language", span, message).hint(hint));
-            None
-        }
-        Some(lang) => Some(lang),
+    let Some(lang) = find(tag, catalogue) else {
+        let message = msg!("网站没有语言“{tag}”", "the site has no language `{tag}`");
+        let hint = suggest(tag, catalogue.languages().iter().skip(1).map(|lang| lang.tag.as_str()));
+        report.push(Diagnostic::error("po-language", span, message).maybe_hint(hint));
+        return None;
+    };
+    if lang == LangId::SOURCE {
+        let message = msg!("{tag} 是源语言，没有译文", "{tag} is the source language: it has no translations");
+        report.push(Diagnostic::error("po-language", span, message));
+        return None;
     }
+    let own = &catalogue.lang(lang).tag;
+    let is_other = match (po.field(TAG_FIELD), told) {
+        // A file of ours names the language exactly; other programs have their own names for its script and region.
+        (Some(exact), _) => exact.value != *own,
+        (None, Some(told)) => primary(told) != primary(own),
+        (None, None) => false,
+    };
+    if is_other {
+        let told = told.unwrap_or_default();
+        let message = msg!("这是 {told} 的译文，不是 {own} 的", "these are translations into {told}, not {own}");
+        let hint = msg!("请改用那种语言的文件，或去掉 --lang", "use the file of that language, or leave out --lang");
+        report.push(Diagnostic::error("po-language", span, message).hint(hint));
+        return None;
+    }
+    Some(lang)
+}
+
+/// The language with this tag, as we or gettext write it; or the only one that is a kind of it.
+fn find(tag: &str, catalogue: &Catalogue) -> Option<LangId> {
+    let exact = catalogue.lang_ids().find(|(_, lang)| plain_tag(&lang.tag) == plain_tag(tag));
+    let mut kinds = catalogue.lang_ids().skip(1).filter(|(_, lang)| primary(&lang.tag) == primary(tag));
+    let only = kinds.next().filter(|_| kinds.next().is_none() && !tag.contains(['-', '_', '@']));
+    exact.or(only).map(|(id, _)| id)
+}
+
+/// The language of a tag without script and region.
+fn primary(tag: &str) -> String {
+    plain_tag(tag).split('-').next().unwrap_or_default().to_owned()
 }
 
 /// A tag without what gettext writes otherwise: `mn@mong` and `mn_Mong` are `mn-Mong`.

@@ -32,9 +32,7 @@ pub(super) fn edited(
         .collect();
     let (mut edits, mut new) = (Vec::new(), Vec::new());
     for group in changes.chunk_by(|(a, _), (b, _)| a.first() == b.first()) {
-        let Some((Some(Step::Key(key)), _)) = group.first().map(|(path, value)| (path.first(), value)) else {
-            return None;
-        };
+        let Some(Step::Key(key)) = group.first().and_then(|(path, _)| path.first()) else { return None };
         match places.get(key.as_str()) {
             Some((start, end)) => {
                 let text = yaml::edited(normal.text.get(*start..*end)?, group, order)?;

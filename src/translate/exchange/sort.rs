@@ -9,7 +9,7 @@ use crate::lang::{LangId, Translated};
 use crate::model::fingerprint;
 use crate::msg;
 use crate::po::{Entry, Po};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -84,7 +84,7 @@ pub(super) fn sort(po: &Po, slots: &[Slot<'_>], lang: LangId, report: &mut Repor
         slots.iter().enumerate().map(|(at, slot)| (slot.context.as_str(), at)).collect();
     let mut sorter = Sorter { po, slots, lang, report, fates: vec![Fate::Empty; po.entries.len()], taken: Vec::new() };
     let mut seen: HashMap<(usize, &str), usize> = HashMap::new();
-    let mut documents: Vec<(usize, HashMap<&str, usize>)> = Vec::new();
+    let mut documents: Vec<(usize, BTreeMap<&str, usize>)> = Vec::new();
     let mut places: HashMap<usize, usize> = HashMap::new();
     for (at, entry) in po.entries.iter().enumerate() {
         if entry.fuzzy || entry.translation.value.trim().is_empty() {
@@ -100,7 +100,7 @@ pub(super) fn sort(po: &Po, slots: &[Slot<'_>], lang: LangId, report: &mut Repor
         }
         if is_document {
             let place = *places.entry(slot).or_insert_with(|| {
-                documents.push((slot, HashMap::new()));
+                documents.push((slot, BTreeMap::new()));
                 documents.len() - 1
             });
             documents[place].1.insert(source, at);

@@ -22,7 +22,7 @@ pub(super) fn trial(sorted: &mut Sorted, slots: &[Slot<'_>], po: &Po, tag: &str,
     found.merge(check::check(&catalogue));
     let mut refused = Vec::new();
     let mut documents: HashMap<*const SourceFile, &Taken> = HashMap::new();
-    for taken in &sorted.taken {
+    for taken in sorted.taken.iter().filter(|taken| !Arc::ptr_eq(&taken.value.span.file, &po.file)) {
         documents.insert(Arc::as_ptr(&taken.value.span.file), taken);
     }
     for fault in found.iter() {
