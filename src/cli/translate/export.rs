@@ -22,8 +22,8 @@ Examples:
   qingdan translate export --lang mn-Mong --only draft draft.po
   qingdan translate export --lang mn-Mong - | msgfmt -c -o /dev/null -
 
-Drafts and translations whose source has changed are marked fuzzy: once they are right, take the mark off. Then
-`qingdan translate import FILE.po`. docs/translating.md has the whole way.";
+Drafts and translations whose source has changed are marked fuzzy: once they are right, take the
+mark off, and `qingdan translate import FILE.po`. docs/translating.md has the whole way.";
 
 /// The options of `translate export`.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]

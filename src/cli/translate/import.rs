@@ -22,12 +22,13 @@ use std::path::PathBuf;
 
 const AFTER_IMPORT: &str = "\
 Examples:
-  qingdan translate import mn-Mong.po --dry-run              what it would bring, and what is refused
+  qingdan translate import mn-Mong.po --dry-run           what it would bring, what is refused
   qingdan translate import mn-Mong.po
-  qingdan translate import mn-Mong.po --status checked       and mark as checked what is confirmed as a whole
+  qingdan translate import mn-Mong.po --status checked    checked: what is confirmed as a whole
   qingdan translate import mn-Mong.po --translator 'A. Person'
 
-Fuzzy and empty entries never count. What is refused is named with its line and left out; the rest is written.
+Fuzzy and empty entries never count. What is refused is named with its line and left out; the rest
+is written.
 Exit codes: 0 done; 1 something was refused; 2 the call or the environment is wrong.";
 
 /// The options of `translate import`.

@@ -63,7 +63,12 @@ fn extra<'l>(from: &[String], to: &'l [String]) -> Vec<&'l str> {
 
 fn differing(from: &[String], to: &[String]) -> Message {
     const MOST: usize = 5;
-    let list = |marks: Vec<&str>| marks.into_iter().take(MOST).collect::<Vec<_>>().join("  ");
+    const LONGEST: usize = 60;
+    let shortened = |mark: &str| match mark.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &mark[..end]),
+        None => mark.to_owned(),
+    };
+    let list = |marks: Vec<&str>| marks.into_iter().take(MOST).map(shortened).collect::<Vec<_>>().join("  ");
     let (missing, more) = (list(extra(to, from)), list(extra(from, to)));
     match (missing.is_empty(), more.is_empty()) {
         (true, true) => {

@@ -78,6 +78,9 @@ impl Sorted {
     }
 }
 
+/// So many characters of a name are shown where it is none of ours, and may be anything.
+const LONGEST_NAME: usize = 100;
+
 /// Goes through the entries of a file.
 pub(super) fn sort(po: &Po, slots: &[Slot<'_>], lang: LangId, report: &mut Report) -> Sorted {
     let by_context: HashMap<&str, usize> =
@@ -150,7 +153,7 @@ impl Sorter<'_, '_> {
             Some(context) => match by_context.get(context.value.as_str()) {
                 Some(slot) => return Some(*slot),
                 None => {
-                    let name = &context.value;
+                    let name: String = context.value.chars().take(LONGEST_NAME).collect();
                     (context.span.clone(), msg!("内容里没有“{name}”这段文字", "the content has no text `{name}`"))
                 }
             },
