@@ -206,6 +206,32 @@ fn files_that_are_there_keep_all_else() {
 }
 
 #[test]
+fn entries_on_one_line_stay_on_it() {
+    let mut content = Content::new();
+    content.put("domains.yaml", "- {id: education, name: 教育, summary: 上学}\n");
+    content.put("i18n/en/domains.yaml", "# all\neducation: {status: draft, text: {name: Schools}} # one\n");
+    content.put(BOARD, "status: draft\ntext: {name: Board}\n");
+    let po = file(&[
+        ("domains.yaml#education.summary", "上学", "Going to school"),
+        (STANDARD, "每年1000元。", "1000, yearly: a \"sum\""),
+    ]);
+    assert_eq!(counts(&content.take(&po, &ImportOptions::default())), [2, 0, 0, 0, 0, 0, 0, 0]);
+    let (summary, standard) = (fingerprint("上学"), fingerprint("每年1000元。"));
+    assert_eq!(
+        content.0["i18n/en/domains.yaml"],
+        format!(
+            "# all\neducation: {{status: draft, source: {{summary: {summary}}}, text: {{name: Schools, summary: Going to school}}}} # one\n"
+        )
+    );
+    assert_eq!(
+        content.0[BOARD],
+        format!(
+            "status: draft\nsource: {{standard: {standard}}}\ntext: {{name: Board, standard: '1000, yearly: a \"sum\"'}}\n"
+        )
+    );
+}
+
+#[test]
 fn a_status_follows_what_is_confirmed() {
     let draft = |content: &mut Content| {
         content.put(BOARD, "status: draft\ntranslator: machine\ntext: {name: Board, standard: 1000 a year.}\n");

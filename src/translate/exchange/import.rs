@@ -112,7 +112,10 @@ pub fn import(
     let mut sorted = sort(&po, &slots, lang, &mut report);
     let raw = raw::parse(sources).value;
     let metas = metas(&raw.translations, tag);
-    trial(&mut sorted, &slots, &po, tag, raw, &mut report);
+    // What nobody touched needs no second look.
+    if sorted.taken.iter().any(|taken| taken.news != Fate::Unchanged) {
+        trial(&mut sorted, &slots, &po, tag, raw, &mut report);
+    }
     let options = with_header(&po, options);
     let desk = Desk { slots: &slots, units: &by_path, sources, lang, tag, metas: &metas, options: &options, written };
     let mut plan = files::plan(&sorted.taken, &desk);
