@@ -4,6 +4,7 @@
 //! [`source::Sources`] → [`raw`] → [`lower`] → [`check`] → [`site`] → [`write`](mod@write).
 //! Everything between the two ends is pure. ARCHITECTURE.md says why.
 
+pub mod amend;
 pub mod archive;
 pub mod check;
 pub mod cli;
@@ -17,6 +18,7 @@ pub mod lower;
 pub mod markdown;
 pub mod model;
 pub mod offline;
+pub mod po;
 pub mod raw;
 pub mod render;
 pub mod search;

@@ -212,6 +212,13 @@ fn read_within(real_root: &Path, disk: &Path) -> Result<Vec<u8>, Refused> {
     std::fs::read(&real).map_err(Refused::Io)
 }
 
+/// The text of a file that is read elsewhere; none where it is no UTF-8, which the report says. `path` is as shown.
+pub fn text(root: &str, path: &str, bytes: Vec<u8>) -> Outcome<Option<Arc<SourceFile>>> {
+    let mut report = Report::default();
+    let file = decode(root, path, bytes, &mut report).map(|read| read.file);
+    Outcome::new(file, report)
+}
+
 fn decode(root: &str, path: &str, bytes: Vec<u8>, report: &mut Report) -> Option<Read> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,

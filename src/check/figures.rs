@@ -7,9 +7,10 @@
 
 use super::pairs::Pair;
 use super::{Context, Rule, code};
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Diagnostic, Message, Report, Severity};
 use crate::msg;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[code(
@@ -29,9 +30,35 @@ fn run(cx: &Context<'_>, report: &mut Report) {
 }
 
 fn compare(pair: &Pair<'_>, report: &mut Report) {
+    let Some(Differing { message, extra }) = figures_differ(&pair.from, &pair.text) else { return };
+    let span = extra.map_or_else(|| pair.start(), |range| pair.place(range));
+    let fault = Diagnostic::error("figures-differ", span, message).hint(correct_them());
+    let severity = if pair.translated.current { Severity::Error } else { Severity::Warning };
+    report.push(Diagnostic { severity, ..fault });
+}
+
+/// How the numbers of a translation are not those of its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differing {
+    /// Which it lacks and has besides.
+    pub message: Message,
+    /// The first that it has besides, in bytes.
+    pub extra: Option<Range<usize>>,
+}
+
+/// What to do about it.
+pub fn correct_them() -> Message {
+    msg!(
+        "请对照原文改正数字；数字照写，不写成文字",
+        "correct them after the source; numbers are written in digits, as there"
+    )
+}
+
+/// Compares the numbers of a source text and its translation, both without markup; none where they are the same.
+pub fn figures_differ(source: &str, translation: &str) -> Option<Differing> {
     let mut balance: BTreeMap<String, i32> = BTreeMap::new();
-    let there = figures(&pair.text);
-    for figure in figures(&pair.from) {
+    let there = figures(translation);
+    for figure in figures(source) {
         *balance.entry(figure.text).or_default() -= 1;
     }
     for figure in &there {
@@ -44,10 +71,10 @@ fn compare(pair: &Pair<'_>, report: &mut Report) {
     };
     let (missing, extra) = (list(|count| count < 0), list(|count| count > 0));
     if missing.is_empty() && extra.is_empty() {
-        return;
+        return None;
     }
     let first_extra = there.iter().find(|figure| balance.get(&figure.text).is_some_and(|count| *count > 0));
-    let span = first_extra.map_or_else(|| pair.start(), |figure| pair.place(figure.start..figure.end));
+    let extra_at = first_extra.map(|figure| figure.start..figure.end);
     let part = |zh: &str, en: &str, list: &[String]| match list {
         [] => None,
         list => Some((format!("{zh}{}", list.join("、")), format!("{en} {}", list.join(", ")))),
@@ -56,13 +83,7 @@ fn compare(pair: &Pair<'_>, report: &mut Report) {
     let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
     let (zh, en) = (zh.join("，"), en.join(" and "));
     let message = msg!("数字与原文不一致：{zh}", "the numbers are not those of the source: the translation {en}");
-    let hint = msg!(
-        "请对照原文改正数字；数字照写，不写成文字",
-        "correct them after the source; numbers are written in digits, as there"
-    );
-    let fault = Diagnostic::error("figures-differ", span, message).hint(hint);
-    let severity = if pair.translated.current { Severity::Error } else { Severity::Warning };
-    report.push(Diagnostic { severity, ..fault });
+    Some(Differing { message, extra: extra_at })
 }
 
 /// A number in a text.

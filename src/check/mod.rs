@@ -29,6 +29,9 @@ mod translations;
 #[cfg(test)]
 mod fixture;
 
+pub use figures::{Differing, correct_them, figures_differ};
+pub use terms::Terms;
+
 use crate::diag::{Report, Span, Spanned};
 use crate::model::Catalogue;
 use std::ops::Range;

@@ -51,15 +51,16 @@ fn missing<'t>(pair: &Pair<'_>, terms: &Terms<'t>, cx: &Context<'_>) -> Vec<(&'t
     };
     let there = comparable(&pair.text, lang);
     let lacks = |(_, word): &(&str, &str)| !there.contains(&stem(word, lang));
-    let found = terms.in_text(&pair.from, pair.lang).into_iter();
+    let found = terms.in_text(&pair.from, pair.lang).into_iter().map(|(_, term, word)| (term, word));
     found.filter(|(term, _)| !excused(term)).filter(lacks).collect()
 }
 
-/// The terms by their first character, the longest first.
-struct Terms<'t>(HashMap<char, Vec<&'t Term>>);
+/// The terms of a glossary, by their first character, the longest first.
+pub struct Terms<'t>(HashMap<char, Vec<&'t Term>>);
 
 impl<'t> Terms<'t> {
-    fn new(glossary: &'t [Term]) -> Self {
+    /// Sorts a glossary.
+    pub fn new(glossary: &'t [Term]) -> Self {
         let mut by_first: HashMap<char, Vec<&Term>> = HashMap::new();
         for term in glossary {
             if let Some(first) = term.text.source.value.chars().next() {
@@ -73,8 +74,8 @@ impl<'t> Terms<'t> {
         Self(by_first.into_iter().map(sort).collect())
     }
 
-    /// The terms that occur in a source text and have a counterpart: the words in both languages.
-    fn in_text(&self, text: &str, lang: LangId) -> Vec<(&'t str, &'t str)> {
+    /// The terms that occur in a source text and have a counterpart, each with the words in both languages.
+    pub fn in_text(&self, text: &str, lang: LangId) -> Vec<(&'t Term, &'t str, &'t str)> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
         let mut rest = text;
@@ -84,7 +85,7 @@ impl<'t> Terms<'t> {
             if let Some(term) = term {
                 let word = &term.text.source.value;
                 if let (Some(counterpart), true) = (term.text.translation(lang), seen.insert(word.as_str())) {
-                    found.push((word.as_str(), counterpart.value.value.as_str()));
+                    found.push((*term, word.as_str(), counterpart.value.value.as_str()));
                 }
             }
             let step = term.map_or(first.len_utf8(), |term| term.text.source.value.len());

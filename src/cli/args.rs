@@ -24,7 +24,8 @@ Examples:
   qingdan export                       the tables as CSV files, into tables/
   qingdan import 清单.xlsx --dry-run    what a spreadsheet would bring into the content
   qingdan search 低保                   what a reader finds who types this
-  qingdan translate stamp --lang mn-Mong --dry-run
+  qingdan translate export --lang mn-Mong --only missing,stale
+  qingdan translate import mn-Mong.po
 
 Exit codes: 0 done; 1 the content has errors (the output is unchanged);
 2 the call or the environment is wrong.";

@@ -6,6 +6,7 @@ use super::output::{self, Format};
 use super::run::{Voice, failed, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
 use crate::diag::Report;
+use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::msg;
 use crate::site::{Options, Site};
@@ -70,7 +71,8 @@ fn coverage(catalogue: &Catalogue, voice: Voice) -> u8 {
     if catalogue.languages().len() < 2 {
         voice.remark(&msg!("网站只有源语言，没有译文", "the site has no language but its source's"));
     }
-    output::print(&output::coverage(catalogue, voice.format, voice.lang)).map_or(WRONG_CALL, |()| DONE)
+    let langs: Vec<LangId> = catalogue.lang_ids().skip(1).map(|(id, _)| id).collect();
+    output::print(&output::coverage(catalogue, &langs, voice.format, voice.lang)).map_or(WRONG_CALL, |()| DONE)
 }
 
 /// Makes every file; the faults of all of them, each once.

@@ -5,11 +5,12 @@
 
 use super::headings::{PARTS, Sheet};
 use super::known::Known;
-use super::layout::{self, Kind, Owner, Slot, Step};
+use super::layout::{self, Kind, Owner, Slot};
 use super::names::{Names, squeezed};
 use super::place::Place;
-use super::values::{Value, value};
+use super::values::value;
 use super::{Given, Record, slugs, values};
+use crate::amend::{Step, Value};
 use crate::data::{Part, parts};
 use crate::diag::{Diagnostic, Message, Report};
 use crate::markdown;

@@ -5,8 +5,9 @@
 
 use super::entries::{Entry, Set};
 use super::layout;
-use super::yaml::{self, Change};
-use super::{Options, Plan, Planned, Summary, Thing};
+use super::{Options, Plan, Summary, Thing};
+use crate::amend::yaml::{self, Change};
+use crate::amend::{Planned, Step};
 use crate::data::Part;
 use crate::diag::{Diagnostic, Report};
 use crate::model::Catalogue;
@@ -50,7 +51,7 @@ pub(super) fn plan(
             files.push(Planned { path: path.to_owned(), text: yaml::fresh(&changes), new: true });
             continue;
         }
-        let order = |within: Option<&layout::Step>| layout::order(catalogue, path, within);
+        let order = |within: Option<&Step>| layout::order(catalogue, path, within);
         match written(path).and_then(|text| yaml::edited(&text, &changes, &order)) {
             Some(text) => files.push(Planned { path: path.to_owned(), text, new: false }),
             None => report.merge(unfit(path, &sets)),

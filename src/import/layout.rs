@@ -2,25 +2,11 @@
 //!
 //! Lives here: the only list of keys that `import` writes. Never here: what cells say.
 
+use crate::amend::Step;
 use crate::data::{Part, TRANSLATION};
 use crate::lang::LangId;
 use crate::model::{Catalogue, FieldKind};
 use crate::raw::ITEM_KEYS;
-
-/// A step from a node of YAML to one within it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
-    /// To the value of a key.
-    Key(String),
-    /// To the element of a list that has this text under this key.
-    Element(&'static str, String),
-}
-
-impl Step {
-    pub(super) fn key(key: impl Into<String>) -> Self {
-        Self::Key(key.into())
-    }
-}
 
 /// How a cell is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,11 +26,11 @@ mod usual;
 mod values;
 #[cfg(feature = "xlsx")]
 mod workbook;
-mod yaml;
 
 pub use table::{MAX_BYTES, Refused, Table};
 pub use text::Manner;
 
+use crate::amend::Planned;
 use crate::data::Part;
 use crate::diag::{Outcome, Report, suggest};
 use crate::model::Catalogue;
@@ -70,17 +70,6 @@ pub struct Plan {
     pub files: Vec<Planned>,
     /// What they bring.
     pub summary: Summary,
-}
-
-/// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
-    /// Its path below the content folder.
-    pub path: String,
-    /// Its whole text.
-    pub text: String,
-    /// Whether there is no such file yet.
-    pub new: bool,
 }
 
 /// What tables bring to a content, thing by thing.

@@ -3,7 +3,8 @@
 use super::Record;
 use super::entries::Desk;
 use super::known::Known;
-use super::layout::{self, Owner, Slot, Step};
+use super::layout::{self, Owner, Slot};
+use crate::amend::Step;
 use crate::data::Part;
 use crate::msg;
 use crate::raw::values::is_id;

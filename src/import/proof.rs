@@ -1,20 +1,17 @@
-//! The proof of a plan: the content as it would be goes through the whole pipeline before anything is written.
+//! The proof of a plan (`amend`), told by cells.
 //!
-//! Lives here: faults that were not there before, and the cells that cause them. Never here: mending them.
+//! Lives here: which cells cause the faults that the content would have. Never here: mending them.
 
+use super::Plan;
 use super::entries::{Entry, Set};
 use super::headings::PARTS;
 use super::known::Known;
-use super::{Plan, yaml};
-use crate::diag::{Diagnostic, Outcome, Report, Severity, SourceFile, Span};
-use crate::lower::lower;
+use crate::amend::{self, yaml};
+use crate::diag::{Diagnostic, Report, Span};
 use crate::model::Catalogue;
+use crate::msg;
 use crate::raw::tree;
 use crate::source::Sources;
-use crate::translate::Normal;
-use crate::{check, msg, raw};
-use std::collections::BTreeSet;
-use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Reports every error that the content would have and does not have now.
@@ -22,18 +19,8 @@ pub(super) fn prove(plan: &Plan, entries: &[Entry<'_>], (sources, before): (&Sou
     if plan.files.is_empty() {
         return;
     }
-    let would_be = would_be(plan, sources);
-    let mut after = Report::default();
-    let Outcome { value: raw, report: faults } = raw::parse(&would_be);
-    after.merge(faults);
-    let catalogue = lower(raw).merge_into(&mut after);
-    after.merge(check::check(&catalogue));
-    let name = |d: &Diagnostic| (d.code, d.span.file.path.clone(), d.message.en.clone());
-    let errors = |report: &Report| -> Vec<Diagnostic> {
-        report.iter().filter(|d| d.severity == Severity::Error).cloned().collect()
-    };
-    let known: BTreeSet<_> = errors(before).iter().map(name).collect();
-    for fault in errors(&after).into_iter().filter(|fault| !known.contains(&name(fault))) {
+    let (catalogue, errors) = amend::prove(&plan.files, sources, before);
+    for fault in errors {
         report.push(told_by_cell(fault, entries));
     }
     if !report.has_errors() {
@@ -77,21 +64,6 @@ fn bones(cell: &str) -> String {
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '(' | ')' | '、' | ';'))
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-/// The content with the planned files in their places.
-fn would_be(plan: &Plan, sources: &Sources) -> Sources {
-    let mut files: Vec<Arc<SourceFile>> = sources.files.clone();
-    let mut unread = sources.unread.clone();
-    for planned in &plan.files {
-        let file = SourceFile::new(sources.root.clone(), planned.path.clone(), Normal::of(&planned.text).text);
-        unread.remove(&planned.path);
-        match files.binary_search_by(|file| file.path.cmp(&planned.path)) {
-            Ok(at) => files[at] = file,
-            Err(at) => files.insert(at, file),
-        }
-    }
-    Sources { root: sources.root.clone(), files, unread }
 }
 
 /// The same fault at the cell that causes it, if one does.

@@ -15,12 +15,14 @@ mod parse;
 mod plain;
 mod raw_html;
 mod scan;
+mod shape;
 
 pub use address::{Address, SCHEMES, Target, Targets, Unresolved, classify};
 pub use headings::Heading;
 pub use html::{Block, Options, Rendered, RenderedHeading, no_links, render};
 pub use plain::{Section, plain, sections, shorten};
 pub use scan::{Embed, FoundLink, Refused, RefusedKind, Scan, scan};
+pub use shape::{Shape, shape};
 
 /// The words that a paragraph of a policy document may consist of, as `{word}`, to be replaced by a generated table.
 pub const EMBEDS: [&str; 3] = ["indicators", "items", "division"];

@@ -49,6 +49,23 @@ pub enum Target {
     Allow(RawAllow),
 }
 
+impl Target {
+    /// The entries of a list; none where the file is one entry, or no translation.
+    pub fn entries(&self) -> &[(Spanned<String>, RawEntry)] {
+        match self {
+            Self::Domains(entries)
+            | Self::Departments(entries)
+            | Self::Audiences(entries)
+            | Self::LifeEvents(entries)
+            | Self::Changes(entries)
+            | Self::Tasks(entries)
+            | Self::Division(entries)
+            | Self::Indicators(entries) => entries,
+            Self::Item(..) | Self::Document(_) | Self::Text(..) | Self::Allow(_) => &[],
+        }
+    }
+}
+
 /// One translated entry.
 #[derive(Debug)]
 pub struct RawEntry {

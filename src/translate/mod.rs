@@ -2,8 +2,7 @@
 //!
 //! Lives here: what becomes of the bytes of a file. Never here: reading and writing it, and what a translation says.
 
-mod normal;
+pub mod exchange;
 mod stamp;
 
-pub use normal::{Edit, Normal};
 pub use stamp::{Change, Stamped, stamp};

@@ -3,7 +3,7 @@
 //! Lives here: finding where a file's fingerprints stand, or would stand, and putting the present ones there. Every other
 //! byte stays. Never here: `status` and the names of people; no program sets those.
 
-use super::normal::{Edit, Normal};
+use crate::amend::{Edit, Normal};
 use crate::diag::{Message, Report, SourceFile, Span};
 use crate::model::{Text, Unit, UnitKind, fingerprint};
 use crate::msg;
@@ -43,14 +43,26 @@ pub struct Change {
 /// # Errors
 /// A sentence where the file is written in a way that cannot be edited safely.
 pub fn stamp(written: &str, path: &str, units: &[Unit<'_>]) -> Result<Stamped, Message> {
+    let units: Vec<&Unit<'_>> = units.iter().filter(|unit| unit.path == path).collect();
+    stamp_as(written, path, &units, &|_, _, text| Some(fingerprint(&text.source.value)))
+}
+
+/// Which fingerprint belongs to a text of a unit, by its field; none where what stands there is right.
+pub(super) type Hash<'h> = dyn Fn(&Unit<'_>, &str, &Text) -> Option<String> + 'h;
+
+/// As [`stamp`], with other fingerprints than those of today. `units` are those of the file.
+///
+/// # Errors
+/// As [`stamp`].
+pub(super) fn stamp_as(written: &str, path: &str, units: &[&Unit<'_>], hash: &Hash<'_>) -> Result<Stamped, Message> {
     let normal = Normal::of(written);
     let file = SourceFile::new("", path, normal.text.as_str());
-    let mut pen = Pen::default();
+    let mut pen = Pen::new(hash);
     pen.file(&file, units)?;
     let text = normal.edited(written, pen.edits);
     // Whatever the file looks like: what comes out must say what was meant, or nothing is done.
     let again = SourceFile::new("", path, Normal::of(&text).text);
-    let mut proof = Pen::default();
+    let mut proof = Pen::new(hash);
     match proof.file(&again, units) {
         Ok(()) if proof.changes.is_empty() => Ok(Stamped { text, changes: pen.changes }),
         _ => Err(unfit(path)),
@@ -70,15 +82,18 @@ struct Wanted {
 }
 
 /// Collects edits and what they change.
-#[derive(Default)]
-struct Pen {
+struct Pen<'h> {
+    hash: &'h Hash<'h>,
     edits: Vec<Edit>,
     changes: Vec<Change>,
 }
 
-impl Pen {
-    fn file(&mut self, file: &Arc<SourceFile>, units: &[Unit<'_>]) -> Result<(), Message> {
-        let units = units.iter().filter(|unit| unit.path == file.path);
+impl<'h> Pen<'h> {
+    fn new(hash: &'h Hash<'h>) -> Self {
+        Self { hash, edits: Vec::new(), changes: Vec::new() }
+    }
+
+    fn file(&mut self, file: &Arc<SourceFile>, units: &[&Unit<'_>]) -> Result<(), Message> {
         if file.path.ends_with(".md") {
             let (node, body) = front_matter(file, &mut Report::default()).ok_or_else(|| unfit(&file.path))?;
             for unit in units {
@@ -113,7 +128,7 @@ impl Pen {
         let Some(text) = child(node, texts) else { return Ok(()) };
         let translated = |field: &str| child(&text.node, field).is_some_and(|entry| !entry.node.is_empty());
         let there = unit.texts.iter().filter(|(field, _)| translated(field));
-        let wanted: Vec<Wanted> = there.map(|(field, text)| wanted(unit, field, text)).collect();
+        let wanted: Vec<Wanted> = there.filter_map(|(field, text)| self.wanted(unit, field, text)).collect();
         if wanted.is_empty() {
             return Ok(());
         }
@@ -165,6 +180,11 @@ impl Pen {
         Ok(())
     }
 
+    fn wanted(&self, unit: &Unit<'_>, key: &str, text: &Text) -> Option<Wanted> {
+        let field = if unit.kind == UnitKind::Notes { note_field(key) } else { key.to_owned() };
+        Some(Wanted { field, key: key.to_owned(), hash: (self.hash)(unit, key, text)? })
+    }
+
     /// A Markdown document: the fingerprints stand in its front matter.
     fn document(&mut self, node: &Node, has_body: bool, unit: &Unit<'_>) -> Result<(), Message> {
         let Value::Map(entries) = &node.value else { return Err(unfit(&node.span.file.path)) };
@@ -172,7 +192,8 @@ impl Pen {
             let there =
                 if field == "body" { has_body } else { child(node, "title").is_some_and(|e| !e.node.is_empty()) };
             let Some((_, text)) = unit.texts.iter().find(|(id, _)| *id == field).filter(|_| there) else { continue };
-            let one = Wanted { field: field.into(), key: key.into(), hash: fingerprint(&text.source.value) };
+            let Some(hash) = (self.hash)(unit, field, text) else { continue };
+            let one = Wanted { field: field.into(), key: key.into(), hash };
             if let Some(entry) = child(node, key) {
                 self.replace(entry, &one, unit)?;
             } else if let Some(anchor) = child(node, "title").or(entries.first()) {
@@ -240,11 +261,6 @@ impl Pen {
         let (key, field) = (unit.key.clone(), one.field.clone());
         self.changes.push(Change { key, field, line, from, to: one.hash.clone() });
     }
-}
-
-fn wanted(unit: &Unit<'_>, key: &str, text: &Text) -> Wanted {
-    let field = if unit.kind == UnitKind::Notes { note_field(key) } else { key.to_owned() };
-    Wanted { field, key: key.to_owned(), hash: fingerprint(&text.source.value) }
 }
 
 fn flow(wanted: &[Wanted]) -> String {

@@ -4,6 +4,7 @@
 mod changes;
 mod cli;
 mod data;
+mod exchange;
 mod fidelity;
 #[cfg(feature = "pdf")]
 mod handbook;

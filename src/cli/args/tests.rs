@@ -100,6 +100,9 @@ fn help_texts() {
         ("help_check", "check --help"),
         ("help_import", "import --help"),
         ("help_stamp", "translate stamp --help"),
+        ("help_translate_export", "translate export --help"),
+        ("help_translate_import", "translate import --help"),
+        ("help_translate_status", "translate status --help"),
     ] {
         // Whatever the terminal of the test has, the snapshot has a hundred columns.
         let stop = parse_by(Cli::command().term_width(100), ["qingdan"].into_iter().chain(line.split_whitespace()));

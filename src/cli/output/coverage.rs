@@ -40,14 +40,14 @@ struct Row<'a> {
     counts: Counts,
 }
 
-/// One table for each language but the source.
-pub(super) fn human(catalogue: &Catalogue, lang: MessageLang) -> String {
+/// One table for each of the languages.
+pub(super) fn human(catalogue: &Catalogue, langs: &[LangId], lang: MessageLang) -> String {
     let head = match lang {
         MessageLang::Zh => ["", "总数", "缺译", "过时", "草稿", "已核对", "已审定"],
         MessageLang::En => ["", "total", "missing", "stale", "draft", "checked", "reviewed"],
     };
     let mut out = String::new();
-    for Language { lang: tag, name, rows, all } in languages(catalogue, lang) {
+    for Language { lang: tag, name, rows, all } in languages(catalogue, langs, lang) {
         let sum = match lang {
             MessageLang::Zh => "合计",
             MessageLang::En => "all",
@@ -63,15 +63,16 @@ pub(super) fn human(catalogue: &Catalogue, lang: MessageLang) -> String {
     out
 }
 
-/// All languages in one object, and a line end.
-pub(super) fn json(catalogue: &Catalogue) -> String {
-    let object = Object { version: VERSION, languages: languages(catalogue, MessageLang::En) };
+/// The languages in one object, and a line end.
+pub(super) fn json(catalogue: &Catalogue, langs: &[LangId]) -> String {
+    let object = Object { version: VERSION, languages: languages(catalogue, langs, MessageLang::En) };
     // Serialising plain data to memory cannot fail.
     visible::json(serde_json::to_string(&object).unwrap_or_default()) + "\n"
 }
 
-fn languages(catalogue: &Catalogue, messages: MessageLang) -> Vec<Language<'_>> {
-    let languages = catalogue.lang_ids().skip(1).map(|(id, lang)| {
+fn languages<'c>(catalogue: &'c Catalogue, langs: &[LangId], messages: MessageLang) -> Vec<Language<'c>> {
+    let languages = langs.iter().map(|id| {
+        let (id, lang) = (*id, catalogue.lang(*id));
         let rows = rows(catalogue, id, messages);
         let all = rows.iter().fold(Counts::default(), |sum, row| sum.plus(row.counts));
         Language { lang: lang.tag.as_str(), name: lang.name.as_str(), rows, all }
@@ -171,7 +172,7 @@ mod tests {
 
     #[test]
     fn tables_are_aligned() {
-        insta::assert_snapshot!(human(&catalogue(), MessageLang::Zh), @r"
+        insta::assert_snapshot!(human(&catalogue(), &[LangId(1)], MessageLang::Zh), @r"
         mn-Mong ᠮᠣᠩᠭᠣᠯ
                     总数  缺译  过时  草稿  已核对  已审定
           服务项目     2     1     1     0       0       0
@@ -180,7 +181,7 @@ mod tests {
           部门         1     0     0     0       1       0
           合计         5     2     1     1       1       0
         ");
-        insta::assert_snapshot!(human(&catalogue(), MessageLang::En), @r"
+        insta::assert_snapshot!(human(&catalogue(), &[LangId(1)], MessageLang::En), @r"
         mn-Mong ᠮᠣᠩᠭᠣᠯ
                        total  missing  stale  draft  checked  reviewed
           name             2        1      1      0        0         0
@@ -193,6 +194,6 @@ mod tests {
 
     #[test]
     fn the_object() {
-        insta::assert_snapshot!(json(&catalogue()), @r#"{"version":1,"languages":[{"lang":"mn-Mong","name":"ᠮᠣᠩᠭᠣᠯ","rows":[{"kind":"field","id":"name","total":2,"missing":1,"stale":1,"draft":0,"checked":0,"reviewed":0},{"kind":"field","id":"standard","total":1,"missing":0,"stale":0,"draft":1,"checked":0,"reviewed":0},{"kind":"domains","total":1,"missing":1,"stale":0,"draft":0,"checked":0,"reviewed":0},{"kind":"departments","total":1,"missing":0,"stale":0,"draft":0,"checked":1,"reviewed":0}],"all":{"total":5,"missing":2,"stale":1,"draft":1,"checked":1,"reviewed":0}}]}"#);
+        insta::assert_snapshot!(json(&catalogue(), &[LangId(1)]), @r#"{"version":1,"languages":[{"lang":"mn-Mong","name":"ᠮᠣᠩᠭᠣᠯ","rows":[{"kind":"field","id":"name","total":2,"missing":1,"stale":1,"draft":0,"checked":0,"reviewed":0},{"kind":"field","id":"standard","total":1,"missing":0,"stale":0,"draft":1,"checked":0,"reviewed":0},{"kind":"domains","total":1,"missing":1,"stale":0,"draft":0,"checked":0,"reviewed":0},{"kind":"departments","total":1,"missing":0,"stale":0,"draft":0,"checked":1,"reviewed":0}],"all":{"total":5,"missing":2,"stale":1,"draft":1,"checked":1,"reviewed":0}}]}"#);
     }
 }

@@ -1,10 +1,11 @@
 //! What an import brought, or would bring, for people.
 
 use super::visible;
+use crate::amend::Planned;
 use crate::cli::locale::MessageLang;
 use crate::data::Part;
 use crate::diag::Message;
-use crate::import::{Plan, Planned, Summary, Thing};
+use crate::import::{Plan, Summary, Thing};
 use crate::msg;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -2,6 +2,7 @@
 //!
 //! Lives here: how diagnostics look. Never here: which there are, and in what order; sort a report before.
 
+mod brought;
 mod coverage;
 mod excerpt;
 mod found;
@@ -21,6 +22,7 @@ pub use found::Found;
 
 use super::locale::MessageLang;
 use crate::diag::{Message, Report, Severity};
+use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::msg;
 use crate::translate::Change;
@@ -86,11 +88,21 @@ pub fn stamps(stamps: &[Stamp], written: bool, format: Format) -> String {
     }
 }
 
-/// How far translations have come: JSON, or tables for people.
-pub fn coverage(catalogue: &Catalogue, format: Format, lang: MessageLang) -> String {
+/// What a translator's file brought, or would bring in a dry run.
+pub fn brought(
+    brought: &crate::translate::exchange::Brought,
+    content: &std::path::Path,
+    dry_run: bool,
+    lang: MessageLang,
+) -> String {
+    brought::render(brought, content, dry_run, lang)
+}
+
+/// How far the translations into these languages have come: JSON, or tables for people.
+pub fn coverage(catalogue: &Catalogue, langs: &[LangId], format: Format, lang: MessageLang) -> String {
     match format {
-        Format::Json => coverage::json(catalogue),
-        _ => coverage::human(catalogue, lang),
+        Format::Json => coverage::json(catalogue, langs),
+        _ => coverage::human(catalogue, langs, lang),
     }
 }
 
@@ -126,6 +138,14 @@ pub fn complaint(message: &Message, hint: Option<&Message>, lang: MessageLang) -
 /// The system's, such as a full disk behind a redirection.
 pub fn print(text: &str) -> io::Result<()> {
     write_all(anstream::stdout().lock(), text)
+}
+
+/// Writes a file's text to standard output, byte for byte.
+///
+/// # Errors
+/// As [`print()`].
+pub fn print_plain(text: &str) -> io::Result<()> {
+    write_all(io::stdout().lock(), text)
 }
 
 /// Writes to standard error, as [`print()`] does to standard output.

@@ -3,13 +3,13 @@
 //! With errors in the content nothing is written.
 #![allow(clippy::disallowed_methods, reason = "this command edits files of the content, at the user's word")]
 
+use super::{Refusal, target};
 use crate::cli::edit::{self, Edit, Failed};
 use crate::cli::options::Answer;
 use crate::cli::output::{self, Stamp};
 use crate::cli::run::{Voice, read};
 use crate::cli::{CONTENT_ERRORS, DONE, WRONG_CALL};
-use crate::diag::{Message, Report, suggest};
-use crate::lang::LangId;
+use crate::diag::{Message, Report};
 use crate::model::Catalogue;
 use crate::msg;
 use crate::source::Sources;
@@ -48,9 +48,6 @@ pub struct StampOptions {
     pub answer: Answer,
 }
 
-/// What is wrong with the call or the environment, and perhaps what to do.
-type Refusal = (Message, Option<Message>);
-
 /// A file to be written: where, how it is called in messages, and its new text.
 struct Job {
     disk: PathBuf,
@@ -80,20 +77,7 @@ pub(super) fn run(options: &StampOptions) -> u8 {
 /// The paths, below the content folder, of the translation files that were asked for.
 fn chosen(options: &StampOptions, sources: &Sources, catalogue: &Catalogue) -> Result<Vec<String>, Refusal> {
     let tag = &options.lang;
-    let known = catalogue.lang_ids().find(|(_, lang)| lang.tag == *tag).map(|(id, _)| id);
-    match known {
-        None => {
-            let hint = suggest(tag, catalogue.languages().iter().skip(1).map(|lang| lang.tag.as_str()));
-            return Err((msg!("网站没有语言“{tag}”", "the site has no language `{tag}`"), hint));
-        }
-        Some(LangId::SOURCE) => {
-            return Err((
-                msg!("{tag} 是源语言，没有译文", "{tag} is the source language: it has no translations"),
-                None,
-            ));
-        }
-        Some(_) => {}
-    }
+    target(tag, catalogue)?;
     let folder = format!("i18n/{tag}/");
     let all: Vec<&str> =
         sources.files.iter().map(|file| file.path.as_str()).filter(|p| p.starts_with(&folder)).collect();

@@ -166,3 +166,10 @@ proptest! {
         let _ = edit(&written, &[("text/name", text(&value)), ("a", None), ("id=b/c", text(&value))]);
     }
 }
+
+#[test]
+fn a_line_that_ends_as_the_one_before_is_removed_alone() {
+    let file = "status: draft # by whom\ntranslator: B. Person\nreviewer: A. Person\ntext: {name: x}\n";
+    let removed = edit(file, &[("reviewer", None)]);
+    assert_eq!(removed.unwrap(), "status: draft # by whom\ntranslator: B. Person\ntext: {name: x}\n");
+}

@@ -5,21 +5,20 @@
 
 mod meant;
 
-use super::layout::Step;
-use super::values::Value;
+use super::normal::{Edit, Normal};
+use super::value::{Step, Value};
 use crate::diag::SourceFile;
 use crate::raw::tree::{self, Entry, Node, Value as Tree};
-use crate::translate::{Edit, Normal};
 use meant::{is_meant, nothing_else};
 use serde_yaml::{Mapping, Value as Yaml};
 use std::str::FromStr as _;
 use yaml_edit::{Document, YamlNode};
 
 /// A value and its place in a file.
-pub(super) type Change<'v> = (&'v [Step], Option<&'v Value>);
+pub(crate) type Change<'v> = (&'v [Step], Option<&'v Value>);
 
 /// A new file with these values, in this order.
-pub(super) fn fresh(changes: &[Change<'_>]) -> String {
+pub(crate) fn fresh(changes: &[Change<'_>]) -> String {
     let mut root = Yaml::Null;
     for (path, value) in changes {
         if let Some(value) = value {
@@ -69,7 +68,7 @@ fn scalar(text: &str) -> Yaml {
 /// The text of a file with values changed. None where that cannot be done safely.
 ///
 /// `order` is the order of keys in a mapping, for those that are added; it is asked for by the step that leads to it.
-pub(super) fn edited(
+pub(crate) fn edited(
     written: &str,
     changes: &[Change<'_>],
     order: &dyn Fn(Option<&Step>) -> Vec<String>,
@@ -137,7 +136,7 @@ fn depth(root: &Node, path: &[Step]) -> usize {
 }
 
 /// The node at the end of a path.
-pub(super) fn find<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
+pub(crate) fn find<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
     path.iter().try_fold(root, child)
 }
 
@@ -272,7 +271,13 @@ fn narrow(old: &str, new: &str) -> Edit {
     }
     let (mut end, text) = (old.len() - same, new[start..new.len() - same].to_owned());
     // What was cut out of `  phone: 1⏎  place: 2` may be `phone: 1⏎  ` or `hone: 1⏎  p`: the first, if possible.
-    while text.is_empty() && start > 0 && end > start && old.as_bytes()[start - 1] == old.as_bytes()[end - 1] {
+    let begins_line = |at: usize| old.as_bytes()[..at].iter().rev().find(|b| **b != b' ').is_none_or(|b| *b == b'\n');
+    while text.is_empty()
+        && start > 0
+        && end > start
+        && !begins_line(start)
+        && old.as_bytes()[start - 1] == old.as_bytes()[end - 1]
+    {
         (start, end) = (start - 1, end - 1);
     }
     while !old.is_char_boundary(start) || !old.is_char_boundary(end) {

@@ -3,10 +3,8 @@
 //! Never here: edits.
 
 use super::{Change, entry, find, parse};
-use crate::import::layout::Step;
-use crate::import::values::Value;
+use crate::amend::{Edit, Step, Value};
 use crate::raw::tree::{Node, Value as Tree};
-use crate::translate::Edit;
 
 /// A tree without places, to be compared.
 #[derive(Debug, Clone, PartialEq)]
