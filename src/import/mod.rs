@@ -17,7 +17,6 @@ mod names;
 mod place;
 mod proof;
 mod rows;
-mod slugs;
 mod table;
 mod text;
 mod unread;
@@ -27,8 +26,10 @@ mod values;
 mod workbook;
 mod yaml;
 
+pub use proof::prove_files;
 pub use table::{MAX_BYTES, Refused, Table};
 pub use text::Manner;
+pub use yaml::with_entry;
 
 use crate::data::Part;
 use crate::diag::{Outcome, Report, suggest};

@@ -5,7 +5,7 @@
 use super::entries::{Entry, Set};
 use super::headings::PARTS;
 use super::known::Known;
-use super::{Plan, yaml};
+use super::{Plan, Planned, yaml};
 use crate::diag::{Diagnostic, Outcome, Report, Severity, SourceFile, Span};
 use crate::lower::lower;
 use crate::model::Catalogue;
@@ -22,9 +22,20 @@ pub(super) fn prove(plan: &Plan, entries: &[Entry<'_>], (sources, before): (&Sou
     if plan.files.is_empty() {
         return;
     }
-    let would_be = would_be(plan, sources);
+    let Outcome { value: catalogue, report: faults } = prove_files(&plan.files, (sources, before));
+    for fault in faults.iter().cloned() {
+        report.push(told_by_cell(fault, entries));
+    }
+    if !report.has_errors() {
+        otherwise(&catalogue, plan, entries, report);
+    }
+}
+
+/// The content with the planned files in their places, and every error that it would have and does not have now.
+/// `before` is what is wrong with it now.
+pub fn prove_files(files: &[Planned], (sources, before): (&Sources, &Report)) -> Outcome<Catalogue> {
     let mut after = Report::default();
-    let Outcome { value: raw, report: faults } = raw::parse(&would_be);
+    let Outcome { value: raw, report: faults } = raw::parse(&would_be(files, sources));
     after.merge(faults);
     let catalogue = lower(raw).merge_into(&mut after);
     after.merge(check::check(&catalogue));
@@ -33,12 +44,9 @@ pub(super) fn prove(plan: &Plan, entries: &[Entry<'_>], (sources, before): (&Sou
         report.iter().filter(|d| d.severity == Severity::Error).cloned().collect()
     };
     let known: BTreeSet<_> = errors(before).iter().map(name).collect();
-    for fault in errors(&after).into_iter().filter(|fault| !known.contains(&name(fault))) {
-        report.push(told_by_cell(fault, entries));
-    }
-    if !report.has_errors() {
-        otherwise(&catalogue, plan, entries, report);
-    }
+    let mut new = Report::default();
+    errors(&after).into_iter().filter(|fault| !known.contains(&name(fault))).for_each(|fault| new.push(fault));
+    Outcome::new(catalogue, new)
 }
 
 /// Names cells that `export` would write otherwise than they were read: what was written does not say the same.
@@ -80,10 +88,10 @@ fn bones(cell: &str) -> String {
 }
 
 /// The content with the planned files in their places.
-fn would_be(plan: &Plan, sources: &Sources) -> Sources {
+fn would_be(planned: &[Planned], sources: &Sources) -> Sources {
     let mut files: Vec<Arc<SourceFile>> = sources.files.clone();
     let mut unread = sources.unread.clone();
-    for planned in &plan.files {
+    for planned in planned {
         let file = SourceFile::new(sources.root.clone(), planned.path.clone(), Normal::of(&planned.text).text);
         unread.remove(&planned.path);
         match files.binary_search_by(|file| file.path.cmp(&planned.path)) {

@@ -11,6 +11,7 @@ mod hosts;
 mod import;
 mod messages;
 mod oracle;
+mod schema;
 mod search;
 mod site;
 mod tidy;
