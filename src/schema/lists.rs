@@ -50,7 +50,7 @@ struct Group {
 
 /// 清单的调整，顺序随意 / the adjustments of the list, in any order
 #[derive(JsonSchema)]
-pub(super) struct Changes(Vec<Change>);
+pub(super) struct Changes(Blank<Vec<Change>>);
 
 /// 一次调整 / an adjustment
 #[derive(JsonSchema)]

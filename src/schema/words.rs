@@ -77,7 +77,7 @@ shapes! {
         { "type": "boolean" };
     /// A search weight.
     Weight, "搜索权重，0 到 10 / a search weight, 0 to 10",
-        { "type": ["number", "string"], "minimum": 0, "maximum": 10, "pattern": "^([0-9](\\.[0-9]+)?|10(\\.0+)?)$" };
+        { "type": ["number", "string"], "minimum": 0, "maximum": 10, "pattern": "^0*([0-9](\\.[0-9]+)?|10(\\.0+)?)$" };
     /// An address of the web.
     Url, "网址，以 https:// 或 http:// 开头 / an address that starts with https:// or http://",
         { "type": "string", "pattern": "^https?://" };
