@@ -6,7 +6,7 @@ use super::locale::MessageLang;
 use super::output::{self, Format};
 use super::run::Voice;
 use super::{DONE, schema};
-use crate::desk::{self, Comments};
+use crate::desk::{self, Comments, Starter};
 use crate::diag::Message;
 use crate::import::{Planned, Refused};
 use crate::model::Catalogue;
@@ -59,7 +59,7 @@ pub(super) fn run(options: &InitOptions) -> u8 {
 
 fn init(options: &InitOptions, voice: Voice) -> Result<(), Refused> {
     let folder = &options.folder;
-    let mut files = desk::starter(&options.languages, comments(voice.lang))?;
+    let Starter { mut files, is_borrowed } = desk::starter(&options.languages, comments(voice.lang))?;
     refuse_content(folder)?;
     // A manual and a list of ignored files may be somebody's already: those stay.
     files.retain(|file| file.path.starts_with("content/") || folder.join(&file.path).symlink_metadata().is_err());
@@ -72,6 +72,12 @@ fn init(options: &InitOptions, voice: Voice) -> Result<(), Refused> {
     schema::write(&content.join(crate::schema::FOLDER), Some(&catalogue)).map_err(refused)?;
     if output::print(&done(folder, files.len(), &catalogue, voice.lang)).is_err() {
         return Err(Refused { message: msg!("无法输出", "cannot print"), hint: None });
+    }
+    if is_borrowed {
+        voice.remark(&msg!(
+            "注意：没有这种语言的示例文字，暂用中文，请换成自己的内容",
+            "warning: there are no example texts in that language; English stands in until you put your own"
+        ));
     }
     for message in unspoken(folder, &catalogue) {
         voice.remark(&message);

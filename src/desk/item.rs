@@ -193,7 +193,15 @@ impl Skeleton<'_> {
                 "How people say it, for search alone: [one, another]"
             ),
         );
-        self.out.push_str("aliases: []\ntext:\n");
+        self.out.push_str("aliases: []\n");
+        self.comment(
+            "",
+            &msg!(
+                "各列的内容。要写几段的，冒号后写 |-，下面每段一行，多缩进两格；行首有“# ”的，去掉它再填",
+                "The cells. For several paragraphs write `|-` after the colon, then one a line, two spaces further in; take away `# ` to fill in the others"
+            ),
+        );
+        self.out.push_str("text:\n");
         for field in &catalogue.fields {
             self.cell(field, name);
         }
@@ -258,12 +266,9 @@ impl Skeleton<'_> {
             .comments
             .of(&match field.kind {
                 FieldKind::Line => msg!("一行", "one line"),
-                FieldKind::Text => msg!(
-                    "一行一段；多段的，冒号后写 |-，另起行缩进",
-                    "a paragraph a line; for several write `|-` after the colon and indent"
-                ),
+                FieldKind::Text => msg!("一行一段", "a paragraph a line"),
                 FieldKind::Markdown => {
-                    msg!("Markdown；冒号后写 |-，另起行缩进", "Markdown; write `|-` after the colon and indent")
+                    msg!("Markdown", "Markdown")
                 }
                 FieldKind::Phone => msg!("电话号码，加引号", "telephone numbers, quoted"),
             })

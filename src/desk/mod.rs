@@ -9,7 +9,7 @@ mod starter;
 
 pub use entry::{Group, add};
 pub use item::{Added, NewItem, item};
-pub use starter::{Comments, starter};
+pub use starter::{Comments, Starter, starter};
 
 use crate::diag::Message;
 use crate::import::Refused;

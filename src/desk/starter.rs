@@ -111,11 +111,20 @@ fn file(name: &str) -> String {
     Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
 }
 
+/// A new catalogue.
+#[derive(Debug)]
+pub struct Starter {
+    /// Its files.
+    pub files: Vec<Planned>,
+    /// Whether its example texts are in another language than the site's source language, for lack of others.
+    pub is_borrowed: bool,
+}
+
 /// The files of a new catalogue, below its folder, sorted by path.
 ///
 /// # Errors
 /// As [`languages`].
-pub fn starter(tags: &[String], comments: Comments) -> Result<Vec<Planned>, Refused> {
+pub fn starter(tags: &[String], comments: Comments) -> Result<Starter, Refused> {
     let languages = languages(tags)?;
     let words: Words = serde_yaml::from_str(&file("words.yaml")).unwrap_or_default();
     let pen = Pen { languages: &languages, words, comments };
@@ -131,7 +140,9 @@ pub fn starter(tags: &[String], comments: Comments) -> Result<Vec<Planned>, Refu
     for lang in languages.iter().skip(1) {
         files.extend(pen.translations(lang));
     }
-    Ok(files.into_iter().map(|(path, text)| Planned { path, text, new: true }).collect())
+    let is_borrowed = languages.first().is_none_or(|lang| pen.own("site_title", lang).is_none());
+    let files = files.into_iter().map(|(path, text)| Planned { path, text, new: true }).collect();
+    Ok(Starter { files, is_borrowed })
 }
 
 type Words = BTreeMap<String, BTreeMap<String, String>>;

@@ -4,6 +4,7 @@
 mod changes;
 mod cli;
 mod data;
+mod desk;
 mod fidelity;
 #[cfg(feature = "pdf")]
 mod handbook;

@@ -81,6 +81,61 @@ fn the_themes_strings_are_valid() {
     }
 }
 
+/// Editors read the schemas beside the content, and nobody should have to make them first.
+#[test]
+fn what_is_committed_is_what_is_written() {
+    let sources = Sources::read(Path::new(REAL)).unwrap().value;
+    let catalogue = catalogue(&sources);
+    for kind in Kind::ALL {
+        let path = Path::new(REAL).join(schema::FOLDER).join(format!("{}.json", kind.name()));
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(there == schema::schema(kind, Some(&catalogue)), "{path:?} is old: run `qingdan schema`");
+    }
+    let reference = std::fs::read_to_string("docs/reference.md").unwrap();
+    assert!(
+        reference == schema::reference(),
+        "docs/reference.md is old: run `qingdan schema --format markdown > docs/reference.md`"
+    );
+    for file in sources.files.iter().filter(|file| file.path.ends_with(".yaml")) {
+        let modeline = schema::modeline(&file.path).unwrap();
+        let first = file.text.lines().next().unwrap();
+        assert_eq!(first, modeline, "{}", file.path);
+        let target = Path::new(REAL).join(&file.path).parent().unwrap().join(first.rsplit('=').next().unwrap());
+        assert!(target.is_file(), "{target:?}");
+    }
+}
+
+/// A catalogue's own schemas name ids and columns that it does not have, and miss what it wants.
+#[test]
+fn own_schemas_know_the_catalogue() {
+    let sources = Sources::read(Path::new(REAL)).unwrap().value;
+    let own = validator(Kind::Item, Some(&catalogue(&sources)));
+    let file = sources.get("items/education/boarding-allowance.yaml").unwrap();
+    let sound = value(&file.path, &file.text);
+    assert!(own.is_valid(&sound));
+    let spoil = |at: &str, with: Value| {
+        let mut value = sound.clone();
+        *value.pointer_mut(at).unwrap() = with;
+        value
+    };
+    for (at, with) in [
+        ("/departments/0", json!("finanse")),
+        ("/departments", json!([])),
+        ("/audiences", json!(["nobody"])),
+        ("/life_events/0", json!("nothing")),
+        ("/amounts/0/unit", json!("EUR")),
+        ("/amounts/0/who", json!("teachers")),
+        ("/amounts/0/per", json!(["week"])),
+        ("/text", json!({ "name": "a" })),
+        ("/text", json!({ "name": "a", "audience": "a", "standard": "a", "funding": "a", "colour": "a" })),
+    ] {
+        assert!(!own.is_valid(&spoil(at, with.clone())), "{at} := {with}");
+    }
+    let other = Sources::read(Path::new(VALLEY)).unwrap().value;
+    let other = validator(Kind::Item, Some(&catalogue(&other)));
+    assert!(other.is_valid(&json!({ "text": { "name": "a", "offer": "b" } })), "no numbers there");
+}
+
 /// A file of each kind with every key that its schema knows, filled with what the schema asks for.
 struct Full {
     schema: Value,
