@@ -180,10 +180,10 @@ impl Skeleton<'_> {
         }
         let catalogue = self.catalogue;
         let column = &catalogue.departments_column;
-        let (zh, en) = ("服务对象", "whom it is for");
+        let (zh, en) = ("服务对象", "Whom it is for");
         self.groups("departments", &source(&column.label), &catalogue.departments, column.required);
         self.groups("audiences", self.comments.pick(zh, en), &catalogue.audiences, false);
-        let events = self.comments.pick("人生事件", "life events");
+        let events = self.comments.pick("人生事件", "Life events");
         self.groups("life_events", events, &catalogue.life_events, false);
         self.amounts();
         self.comment(
@@ -216,11 +216,15 @@ impl Skeleton<'_> {
         if groups.is_empty() {
             return;
         }
+        let first = groups.first().map(|group| group.id.value.as_str()).unwrap_or_default();
         let text = match required {
             true => {
-                msg!("{label}（必填）：填下列标识，如 [甲, 乙]", "{label} (required): ids of these, such as [a, b]")
+                msg!("{label}（必填）：填下列标识，如 [{first}]", "{label} (required): ids of these, such as [{first}]")
             }
-            false => msg!("{label}：填下列标识，没有就留 []", "{label}: ids of these; [] for none"),
+            false => msg!(
+                "{label}：填下列标识，如 [{first}]；没有就留 []",
+                "{label}: ids of these, such as [{first}]; [] for none"
+            ),
         };
         self.comment("", &text);
         self.blanks += usize::from(required);

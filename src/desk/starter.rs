@@ -9,6 +9,7 @@ use crate::diag::{Message, suggest};
 use crate::import::{Planned, Refused};
 use crate::lang::Lang;
 use crate::model::fingerprint;
+use crate::raw::values::is_id;
 use crate::{msg, schema, url};
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
@@ -67,9 +68,13 @@ fn languages(tags: &[String]) -> Result<Vec<Lang>, Refused> {
             });
         }
         let short = tag.split('-').next().unwrap_or_default().to_owned();
-        let is_free =
-            |path: &str| !url::RESERVED_LANG_PATHS.contains(&path) && languages.iter().all(|lang| lang.path != path);
-        let path = if is_free(&short) { short } else { tag.to_ascii_lowercase() };
+        let is_free = |path: &String| {
+            is_id(path)
+                && !url::RESERVED_LANG_PATHS.contains(&path.as_str())
+                && languages.iter().all(|lang| lang.path != *path)
+        };
+        let long = tag.to_ascii_lowercase();
+        let path = [short, long.clone()].into_iter().find(is_free).unwrap_or_else(|| format!("lang-{long}"));
         let (direction, writing) = Lang::implied(&tag);
         let name = found(&names, &tag).map_or_else(|| tag.clone(), |(_, name)| name.clone());
         languages.push(Lang { name, path, direction, writing, tag });
