@@ -59,12 +59,12 @@ pub enum Command {
     /// Start a catalogue / 新建一份清单
     Init(super::init::InitOptions),
     /// Add a service, a domain or a department / 添加服务项目、领域或部门
-    #[command(subcommand)]
+    #[command(subcommand, after_help = super::new::AFTER_HELP)]
     New(super::new::NewCommand),
     /// Write schemas for editors / 为编辑器写出 JSON Schema
     Schema(super::schema::SchemaOptions),
     /// Look after translations / 管理译文
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Examples:\n  qingdan translate stamp --lang mn-Mong --dry-run")]
     Translate(super::translate::TranslateCommand),
     /// Print a script that completes commands in a shell / 输出命令补全脚本
     Completions(super::manual::CompletionsOptions),

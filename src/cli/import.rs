@@ -115,7 +115,7 @@ fn import(options: &ImportOptions, voice: Voice) -> Result<u8, Refused> {
     }
     if !options.dry_run {
         write(options, &plan)?;
-        schema::refresh(&options.content).map_err(|(message, hint)| Refused { message, hint })?;
+        schema::refresh(&options.content, voice);
     }
     let text = output::imported(&plan, &options.content, report.warnings(), options.dry_run, voice.lang);
     Ok(if output::print(&text).is_ok() { DONE } else { WRONG_CALL })

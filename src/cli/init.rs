@@ -22,8 +22,8 @@ Examples:
   qingdan init . --lang zh-Hans --lang mn-Mong       in this folder, in two languages; the first is that of the facts
   qingdan init my-list --lang en --messages en       in English, with comments in English
 
-The files are commented in the language of messages. What is in them is an example, and says so: put your own in its
-place. Nothing that exists is overwritten.";
+The files are commented in the language of messages. What is in them is an example, and says so:
+put your own in its place. Nothing that exists is overwritten.";
 
 /// The options of `init`.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]

@@ -17,13 +17,23 @@ use crate::{check, load, msg};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
+/// Examples of all that can be added.
+pub(super) const AFTER_HELP: &str = "\
+Examples:
+  qingdan new domain 基本养老服务
+  qingdan new department 民政局
+  qingdan new item 老年人免费体检 --domain ji-ben-yang-lao-fu-wu
+
+Ids are made from the names unless they are given. Nothing that exists is changed but the
+list that gets an entry, and every other byte of it stays.";
+
 const ITEM_HELP: &str = "\
 Examples:
   qingdan new item 老年人免费体检 --domain health
   qingdan new item 老年人免费体检 --domain health --slug free-checkup --raise-expected
 
-The file has every column of catalogue.yaml, with what belongs there as comments. What is required is left empty:
-until it is filled in, `qingdan check` names it with file and line.";
+The file has every column of catalogue.yaml, with what belongs there as comments. What is required
+is left empty: until it is filled in, `qingdan check` names it with file and line.";
 const DOMAIN_HELP: &str = "\
 Examples:
   qingdan new domain 基本养老服务                      its id is made from the name: ji-ben-yang-lao-fu-wu
@@ -144,7 +154,7 @@ fn new(command: &NewCommand, content: &Path, voice: Voice) -> Result<u8, Refused
         return Ok(not_done(&faults, voice));
     }
     write(content, &files)?;
-    schema::refresh(content).map_err(|(message, hint)| Refused { message, hint })?;
+    schema::refresh(content, voice);
     let mut text = String::new();
     for Planned { path, new, .. } in &files {
         let path = content.join(path).to_string_lossy().replace('\\', "/");

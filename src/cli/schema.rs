@@ -23,9 +23,10 @@ Examples:
   qingdan schema --generic --out schemas     those of any catalogue
   qingdan schema --format markdown     every key of every file, as a table
 
-A catalogue's own schemas know its columns, departments, domains and words: run it again after a change of them
-(`qingdan new` and `qingdan import` do so by themselves). Files name their schema in their first line, for editors with
-yaml-language-server: `# yaml-language-server: $schema=…`.";
+A catalogue's own schemas know its columns, departments, domains and words: run it again after a
+change of them by hand (`qingdan new` and `qingdan import` do so by themselves). Files name their
+schema in their first line, for editors with yaml-language-server:
+  # yaml-language-server: $schema=.schema/site.json";
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -164,16 +165,13 @@ pub(super) fn write(out: &Path, catalogue: Option<&Catalogue>) -> Result<usize, 
 }
 
 /// Brings the schemas beside a content up to date, where there are any: editors know then what has just been added.
-///
-/// # Errors
-/// As [`write`].
-pub(super) fn refresh(content: &Path) -> Result<(), (Message, Option<Message>)> {
+/// What was added stands, whatever becomes of the schemas: a fault is told, and no more.
+pub(super) fn refresh(content: &Path, voice: Voice) {
     let folder = content.join(FOLDER);
-    if !folder.is_dir() {
-        return Ok(());
+    let Some(sources) = Sources::read(content).ok().filter(|_| folder.is_dir()) else { return };
+    if let Err((message, _)) = write(&folder, Some(&load(&sources.value).value)) {
+        voice.remark(&message);
     }
-    let Ok(sources) = Sources::read(content) else { return Ok(()) };
-    write(&folder, Some(&load(&sources.value).value)).map(|_| ())
 }
 
 /// A file that cannot be written.

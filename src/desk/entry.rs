@@ -138,8 +138,8 @@ fn appended(written: &str, id: &str, name: &str) -> Option<String> {
     };
     says(0, id)?;
     says(1, name)?;
-    // The former entries stand where they stood, so equal spans say that nothing moved.
-    (new.len() == old.len() + 1).then_some(text)
+    let kept = old.iter().zip(&new).all(|(old, new)| old.span.text() == new.span.text());
+    (kept && new.len() == old.len() + 1).then_some(text)
 }
 
 #[cfg(test)]

@@ -324,7 +324,7 @@ fn a_messy_list_is_read_and_its_doubtful_cells_are_named() {
     );
     assert_eq!(
         came.file("items/education/ke-hou-fu-wu.yaml"),
-        "number: 3\ndepartments:\n- finance\n- schools\ntext:\n  name: 课后服务\n  standard: 每天2小时。\n  guide: 1\\. 向学校\\*申请\\*\n"
+        "# yaml-language-server: $schema=../../.schema/item.json\nnumber: 3\ndepartments:\n- finance\n- schools\ntext:\n  name: 课后服务\n  standard: 每天2小时。\n  guide: 1\\. 向学校\\*申请\\*\n"
     );
     assert_eq!(
         came.file("items/education/xiao-che.yaml"),

@@ -76,6 +76,11 @@ fn wrong_calls_are_named_and_exit_with_2() {
         ("build --for nginx --for caddy", "--for"),
         ("translate stamp", "--lang"),
         ("translate stomp", "stamp"),
+        ("init", "DIR"),
+        ("new group", "department"),
+        ("new item", "NAME"),
+        ("schema items", "item"),
+        ("completions tcsh", "bash"),
     ] {
         let text = refused(line);
         assert!(text.contains(word), "{line}: {text}");
@@ -99,6 +104,9 @@ fn help_texts() {
         ("help_build", "build --help"),
         ("help_check", "check --help"),
         ("help_import", "import --help"),
+        ("help_init", "init --help"),
+        ("help_new_item", "new item --help"),
+        ("help_schema", "schema --help"),
         ("help_stamp", "translate stamp --help"),
     ] {
         // Whatever the terminal of the test has, the snapshot has a hundred columns.
