@@ -328,11 +328,11 @@ fn a_messy_list_is_read_and_its_doubtful_cells_are_named() {
     );
     assert_eq!(
         came.file("items/education/xiao-che.yaml"),
-        "number: 4\ndepartments:\n- schools\n- finance\ntext:\n  name: 校车\n  standard: |-\n    距离3公里以上。\n    每日两次。\n"
+        "# yaml-language-server: $schema=../../.schema/item.json\nnumber: 4\ndepartments:\n- schools\n- finance\ntext:\n  name: 校车\n  standard: |-\n    距离3公里以上。\n    每日两次。\n"
     );
     assert_eq!(
         came.file("items/education/tu-shu-guan.yaml"),
-        "number: 6\ndepartments:\n- schools\ntext:\n  name: 图书馆\n"
+        "# yaml-language-server: $schema=../../.schema/item.json\nnumber: 6\ndepartments:\n- schools\ntext:\n  name: 图书馆\n"
     );
     assert!(came.file("items/education/ti-yu-guan.yaml").contains("standard: '0.85'"));
 }

@@ -77,7 +77,7 @@ fn wrong_calls_are_named_and_exit_with_2() {
         ("translate stamp", "--lang"),
         ("translate stomp", "stamp"),
         ("init", "DIR"),
-        ("new group", "department"),
+        ("new departmnt", "department"),
         ("new item", "NAME"),
         ("schema items", "item"),
         ("completions tcsh", "bash"),
