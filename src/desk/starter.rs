@@ -152,29 +152,37 @@ pub fn starter(tags: &[String], comments: Comments) -> Result<Starter, Refused> 
 
 type Words = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The things of the starter that are translated: file, key of the entry, and the names of their texts by key.
-const TRANSLATED: [(&str, &str, &[(&str, &str)]); 8] = [
-    ("domains.yaml", "example-one", &[("name", "domain_one")]),
-    ("domains.yaml", "example-two", &[("name", "domain_two")]),
-    ("departments.yaml", "example-office", &[("name", "office")]),
-    ("departments.yaml", "example-office-two", &[("name", "office_other")]),
-    ("audiences.yaml", "example-residents", &[("name", "residents")]),
-    ("life-events.yaml", "example-event", &[("name", "event")]),
-    (
-        "items/example-one/example-allowance.yaml",
-        "",
-        &[("name", "allowance_name"), ("audience", "allowance_audience"), ("standard", "allowance_standard")],
-    ),
-    (
-        "items/example-two/example-service.yaml",
-        "",
-        &[
+/// A thing of the starter that is translated.
+struct Example {
+    file: &'static str,
+    /// The key of its entry; empty where the file is about it alone.
+    key: &'static str,
+    /// Its texts: key, and word of words.yaml.
+    texts: &'static [(&'static str, &'static str)],
+}
+
+const EXAMPLES: [Example; 8] = [
+    Example { file: "domains.yaml", key: "example-one", texts: &[("name", "domain_one")] },
+    Example { file: "domains.yaml", key: "example-two", texts: &[("name", "domain_two")] },
+    Example { file: "departments.yaml", key: "example-office", texts: &[("name", "office")] },
+    Example { file: "departments.yaml", key: "example-office-two", texts: &[("name", "office_other")] },
+    Example { file: "audiences.yaml", key: "example-residents", texts: &[("name", "residents")] },
+    Example { file: "life-events.yaml", key: "example-event", texts: &[("name", "event")] },
+    Example {
+        file: "items/example-one/example-allowance.yaml",
+        key: "",
+        texts: &[("name", "allowance_name"), ("audience", "allowance_audience"), ("standard", "allowance_standard")],
+    },
+    Example {
+        file: "items/example-two/example-service.yaml",
+        key: "",
+        texts: &[
             ("name", "service_name"),
             ("audience", "service_audience"),
             ("standard", "service_standard"),
             ("procedure", "service_procedure"),
         ],
-    ),
+    },
 ];
 
 struct Pen<'p> {
@@ -254,7 +262,7 @@ impl Pen<'_> {
     /// The translations into a language: drafts where the starter has the words, else places to fill in.
     fn translations(&self, lang: &Lang) -> BTreeMap<String, String> {
         let mut files: BTreeMap<String, String> = BTreeMap::new();
-        for (path, key, texts) in TRANSLATED {
+        for Example { file: path, key, texts } in EXAMPLES {
             let out = files.entry(format!("content/i18n/{}/{path}", lang.tag)).or_insert_with(|| self.head(lang, path));
             let indent = if key.is_empty() { "" } else { "  " };
             if !key.is_empty() {
@@ -265,7 +273,7 @@ impl Pen<'_> {
             let _ = writeln!(out, "{indent}status: draft");
             match own {
                 Some(own) => {
-                    let prints = own.iter().map(|(key, _, source)| format!("{key}: {}", fingerprint_of(source)));
+                    let prints = own.iter().map(|(key, _, source)| format!("{key}: {}", within(&fingerprint(source))));
                     let _ = writeln!(out, "{indent}source: {{{}}}", prints.collect::<Vec<_>>().join(", "));
                     let _ = writeln!(out, "{indent}text:");
                     for (key, text, _) in own {
@@ -292,11 +300,6 @@ impl Pen<'_> {
         );
         format!("{modeline}\n# {}\n", self.comments.of(&note))
     }
-}
-
-/// A fingerprint as a YAML value: one of digits alone would be a number.
-fn fingerprint_of(text: &str) -> String {
-    within(&fingerprint(text))
 }
 
 /// A text as a YAML value within braces.

@@ -37,10 +37,9 @@ pub(super) fn refine(schema: &mut Value, kind: Kind, catalogue: &Catalogue) {
         if let Some(by_tag) = known.get_mut("Localized").and_then(|shape| shape.pointer_mut("/anyOf/1")) {
             by_tag["properties"] = languages(catalogue);
         }
-        if let (Some(term), Some(properties)) = (known.get_mut("Term"), languages(catalogue).as_object()) {
-            if let Some(Value::Object(keys)) = term.get_mut("properties") {
-                keys.extend(properties.clone());
-            }
+        let term = known.get_mut("Term").and_then(|term| term.get_mut("properties"));
+        if let (Some(Value::Object(keys)), Value::Object(words)) = (term, languages(catalogue)) {
+            keys.extend(words);
         }
     }
     if kind == Kind::Item {
