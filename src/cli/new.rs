@@ -137,10 +137,7 @@ pub(super) fn run(command: &NewCommand) -> u8 {
 }
 
 fn new(command: &NewCommand, content: &Path, voice: Voice) -> Result<u8, Refused> {
-    let outcome = Sources::read(content).map_err(|_| {
-        let (message, hint) = schema::no_content(content);
-        Refused { message, hint: Some(hint) }
-    })?;
+    let outcome = Sources::read(content).map_err(|none| Refused { message: none.message, hint: None })?;
     let (sources, mut before) = (outcome.value, outcome.report);
     let catalogue = load(&sources).merge_into(&mut before);
     before.merge(check::check(&catalogue));

@@ -120,20 +120,8 @@ fn homeless(options: &SchemaOptions, voice: Voice) -> u8 {
         let message = msg!("没有说写到哪里", "it is not said where to write");
         return voice.refuse(&message, Some(&hint));
     }
-    let (message, _) = no_content(&options.content);
-    voice.refuse(&message, Some(&hint))
-}
-
-/// There is no content folder: what is wrong, and what to do.
-pub(super) fn no_content(content: &Path) -> (Message, Message) {
-    let content = content.display();
-    (
-        msg!("没有内容文件夹“{content}”", "there is no content folder `{content}`"),
-        msg!(
-            "先用 qingdan init 新建一份清单，或用 --content 指定内容文件夹",
-            "start a catalogue by `qingdan init`, or name its folder by --content"
-        ),
-    )
+    let content = options.content.display();
+    voice.refuse(&msg!("没有内容文件夹“{content}”", "there is no content folder `{content}`"), Some(&hint))
 }
 
 /// Writes all schemas into a folder; hands back how many are new or changed.

@@ -5,7 +5,7 @@
 //! without quotes. Never here: the texts themselves.
 
 use super::scalar;
-use crate::diag::{Message, suggest};
+use crate::diag::{Message, closest};
 use crate::import::{Planned, Refused};
 use crate::lang::Lang;
 use crate::model::fingerprint;
@@ -54,10 +54,13 @@ fn languages(tags: &[String]) -> Result<Vec<Lang>, Refused> {
             let shown: String = given.chars().take(40).collect();
             return Err(Refused {
                 message: msg!("--lang：“{shown}”不是语言标签", "--lang: `{shown}` is no language tag"),
-                hint: suggest(given, names.keys().map(String::as_str)).or(Some(msg!(
-                    "请用 BCP 47 标签，如 zh-Hans、mn-Mong、en",
-                    "use a BCP 47 tag, such as zh-Hans, mn-Mong or en"
-                ))),
+                hint: Some(match closest(given, names.keys().map(String::as_str)) {
+                    Some(near) => msg!("是不是想写“{near}”？", "did you mean `{near}`?"),
+                    None => msg!(
+                        "请用 BCP 47 标签，如 zh-Hans、mn-Mong、en",
+                        "use a BCP 47 tag, such as zh-Hans, mn-Mong or en"
+                    ),
+                }),
             });
         }
         let tag = usual(given);
@@ -128,7 +131,7 @@ pub struct Starter {
 /// The files of a new catalogue, below its folder, sorted by path.
 ///
 /// # Errors
-/// As [`languages`].
+/// [`Refused`] for what is no language tag, and for one that is named twice.
 pub fn starter(tags: &[String], comments: Comments) -> Result<Starter, Refused> {
     let languages = languages(tags)?;
     let words: Words = serde_yaml::from_str(&file("words.yaml")).unwrap_or_default();

@@ -32,37 +32,39 @@ macro_rules! shapes {
     )*};
 }
 
+/// Defines shapes that are ids, by what they are ids of.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident, $words:literal;)*) => {
+        shapes! { $($(#[$doc])* $name, $words, { "type": ["string", "integer"], "minimum": 0, "pattern": ID };)* }
+    };
+}
+
+ids! {
+    /// An id.
+    Id, "标识：小写英文字母、数字和连字符，至多 100 个 / an id: lower-case letters, digits and hyphens, at most 100";
+    /// An id of `domains.yaml`.
+    DomainId, "domains.yaml 中的领域标识 / the id of a domain, from domains.yaml";
+    /// An id of `departments.yaml`.
+    DepartmentId, "departments.yaml 中的部门标识 / the id of a department, from departments.yaml";
+    /// An id of `audiences.yaml`.
+    AudienceId, "audiences.yaml 中的服务对象标识 / the id of an audience, from audiences.yaml";
+    /// An id of `life-events.yaml`.
+    LifeEventId, "life-events.yaml 中的人生事件标识 / the id of a life event, from life-events.yaml";
+    /// The slug of an item.
+    Slug, "服务项目的标识，即文件名 / the slug of an item: the name of its file";
+    /// A word of `amounts: who`.
+    WhoId, "catalogue.yaml 的 amounts.who 中的标识 / a word of `amounts: who` in catalogue.yaml";
+    /// A word of `amounts: per`.
+    PerId, "catalogue.yaml 的 amounts.per 中的标识 / a word of `amounts: per` in catalogue.yaml";
+}
+
 shapes! {
     /// A text.
     Text, "文字 / text",
         { "type": ["string", "number"], "pattern": FILLED };
-    /// An id.
-    Id, "标识：小写英文字母、数字和连字符，至多 100 个 / an id: lower-case letters, digits and hyphens, at most 100",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
-    /// An id of `domains.yaml`.
-    DomainId, "domains.yaml 中的领域标识 / the id of a domain, from domains.yaml",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
-    /// An id of `departments.yaml`.
-    DepartmentId, "departments.yaml 中的部门标识 / the id of a department, from departments.yaml",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
-    /// An id of `audiences.yaml`.
-    AudienceId, "audiences.yaml 中的服务对象标识 / the id of an audience, from audiences.yaml",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
-    /// An id of `life-events.yaml`.
-    LifeEventId, "life-events.yaml 中的人生事件标识 / the id of a life event, from life-events.yaml",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
-    /// The slug of an item.
-    Slug, "服务项目的标识，即文件名 / the slug of an item: the name of its file",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
-    /// A word of `amounts: who`.
-    WhoId, "catalogue.yaml 的 amounts.who 中的标识 / a word of `amounts: who` in catalogue.yaml",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
     /// A word of `amounts: unit`.
     UnitId, "catalogue.yaml 的 amounts.unit 中的标识 / a word of `amounts: unit` in catalogue.yaml",
         { "type": ["string", "number"], "pattern": FILLED };
-    /// A word of `amounts: per`.
-    PerId, "catalogue.yaml 的 amounts.per 中的标识 / a word of `amounts: per` in catalogue.yaml",
-        { "type": ["string", "integer"], "minimum": 0, "pattern": ID };
     /// A language tag.
     Tag, "语言标签（BCP 47），如 zh-Hans / a language tag (BCP 47), such as zh-Hans",
         { "type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$" };

@@ -147,6 +147,7 @@ fn refusals_say_what_to_do_in_both_languages() {
         &["init", "taken"][..],
         &["init", "."],
         &["init", "new", "--lang", "no_tag"],
+        &["init", "new", "--lang", "zh_Hans"],
         &["init", "new", "--lang", "en,EN"],
         &["new", "item", "体检", "--content", "nowhere"],
         &["new", "item", "体检"],
@@ -163,6 +164,8 @@ fn refusals_say_what_to_do_in_both_languages() {
         &["new", "domain", "体检", "--parent", "healt"],
         &["new", "department", "财政局"],
         &["new", "department", "体检局", "--id", "A"],
+        &["import", "清单.csv", "--content", "nowhere"],
+        &["check", "--content", "nowhere"],
         &["schema", "--content", "nowhere"],
         &["schema", "--generic"],
     ] {
