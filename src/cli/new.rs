@@ -8,7 +8,7 @@ use super::locale::MessageLang;
 use super::output::{self, Format};
 use super::run::Voice;
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL, schema};
-use crate::desk::{self, Added, Group, NewItem};
+use crate::desk::{self, Added, List, NewItem};
 use crate::diag::{Diagnostic, Message, Report, Severity};
 use crate::import::{Planned, Refused, prove_files};
 use crate::model::Catalogue;
@@ -79,7 +79,7 @@ pub struct ItemOptions {
     #[arg(long, value_name = "SLUG")]
     pub slug: Option<String>,
     /// Its number / 序号 [default: the first that is free, where items have numbers]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub number: Option<u32>,
     /// Raise the counts of `expected` in catalogue.yaml by one / 把 catalogue.yaml 中 expected 的数目加一
     #[arg(long)]
@@ -183,11 +183,13 @@ fn is_basis(fault: &Diagnostic) -> bool {
         && !counts
 }
 
-/// What a new item leaves to its editor: empty places, and counts that are told.
+/// What is left to the editor: empty places of a new item, counts that are told, and other entries that a list lacks,
+/// which come to light with its first.
 fn is_left_open(fault: &Diagnostic, files: &[Planned]) -> bool {
     let own = files.iter().any(|file| file.new && file.path == fault.span.file.path);
     let empty = matches!(fault.code, "empty-value" | "missing-text" | "missing-department");
-    (own && empty) || matches!(fault.code, "expected-items" | "expected-domain")
+    let others = ["expected-items", "expected-domain", "unknown-department", "unknown-domain"];
+    (own && empty) || others.contains(&fault.code)
 }
 
 fn not_done(faults: &Report, voice: Voice) -> u8 {
@@ -206,22 +208,18 @@ fn plan(
     lang: MessageLang,
 ) -> Result<(Vec<Planned>, Vec<Message>), Refused> {
     let written = |path: &str| std::fs::read_to_string(content.join(path)).ok();
-    let (group, name, wanted) = match command {
+    let (list, name, wanted) = match command {
         NewCommand::Item(options) => return item(options, catalogue, &written, lang),
-        NewCommand::Domain(DomainOptions { name, id, parent, .. }) => (Group::Domain(parent.as_deref()), name, id),
-        NewCommand::Department(DepartmentOptions { name, id, .. }) => (Group::Department, name, id),
+        NewCommand::Domain(DomainOptions { name, id, parent, .. }) => (List::Domain(parent.as_deref()), name, id),
+        NewCommand::Department(DepartmentOptions { name, id, .. }) => (List::Department, name, id),
     };
-    let path = match group {
-        Group::Domain(_) => "domains.yaml",
-        Group::Department => "departments.yaml",
-    };
-    let (id, file) = desk::add(catalogue, group, (name, wanted.as_deref()), written(path).as_deref())?;
-    let next = match group {
-        Group::Domain(_) => msg!(
+    let (id, file) = desk::add(catalogue, list, (name, wanted.as_deref()), written(list.file()).as_deref())?;
+    let next = match list {
+        List::Domain(_) => msg!(
             "标识是“{id}”。下一步：qingdan new item 名称 --domain {id}",
             "its id is `{id}`. Next: qingdan new item NAME --domain {id}"
         ),
-        Group::Department => msg!(
+        List::Department => msg!(
             "标识是“{id}”。在服务项目里写 departments: [{id}]",
             "its id is `{id}`. Services name it by `departments: [{id}]`"
         ),

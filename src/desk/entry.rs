@@ -12,15 +12,16 @@ use std::collections::BTreeSet;
 
 /// A list that grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group<'g> {
+pub enum List<'l> {
     /// `domains.yaml`; within the domain with this id.
-    Domain(Option<&'g str>),
+    Domain(Option<&'l str>),
     /// `departments.yaml`.
     Department,
 }
 
-impl Group<'_> {
-    fn file(self) -> &'static str {
+impl List<'_> {
+    /// Its file.
+    pub fn file(self) -> &'static str {
         match self {
             Self::Domain(_) => "domains.yaml",
             Self::Department => "departments.yaml",
@@ -43,14 +44,14 @@ impl Group<'_> {
 /// safely.
 pub fn add(
     catalogue: &Catalogue,
-    group: Group<'_>,
+    list: List<'_>,
     (given, wanted): (&str, Option<&str>),
     written: Option<&str>,
 ) -> Result<(String, Planned), Refused> {
     let name = name(given)?;
-    let there: Vec<(&Spanned<String>, &Spanned<String>)> = match group {
-        Group::Domain(_) => catalogue.domains.iter().map(|d| (&d.id, d.name.resolve(LangId::SOURCE).value)).collect(),
-        Group::Department => {
+    let there: Vec<(&Spanned<String>, &Spanned<String>)> = match list {
+        List::Domain(_) => catalogue.domains.iter().map(|d| (&d.id, d.name.resolve(LangId::SOURCE).value)).collect(),
+        List::Department => {
             catalogue.departments.iter().map(|d| (&d.id, d.name.resolve(LangId::SOURCE).value)).collect()
         }
     };
@@ -61,26 +62,12 @@ pub fn add(
             msg!("直接使用这个标识", "use that id"),
         ));
     }
-    let mut taken: BTreeSet<String> = there.iter().map(|(id, _)| id.value.clone()).collect();
-    let id = match wanted {
-        Some(wanted) => {
-            id(wanted, "--id")?;
-            if let Some((there, _)) = there.iter().find(|(there, _)| there.value == wanted) {
-                let place = place(&there.span);
-                return Err(refused(
-                    msg!("标识“{wanted}”已被使用（{place}）", "the id `{wanted}` is taken ({place})"),
-                    msg!("请用 --id 另选一个", "choose another by --id"),
-                ));
-            }
-            wanted.to_owned()
-        }
-        None => slug::fresh(name, group.stand_in(), &mut taken),
-    };
-    let parents = match group {
-        Group::Domain(Some(parent)) => around(catalogue, parent)?,
+    let id = free_id(list, &there, name, wanted)?;
+    let parents = match list {
+        List::Domain(Some(parent)) => around(catalogue, parent)?,
         _ => Vec::new(),
     };
-    let path = group.file();
+    let path = list.file();
     let planned = |text, new| Planned { path: path.to_owned(), text, new };
     let Some(written) = written else {
         let head = schema::modeline(path).map(|line| format!("{line}\n")).unwrap_or_default();
@@ -100,6 +87,30 @@ pub fn add(
         )
     })?;
     Ok((id, planned(text, false)))
+}
+
+/// The id that was asked for, or one made from the name.
+fn free_id(
+    list: List<'_>,
+    there: &[(&Spanned<String>, &Spanned<String>)],
+    name: &str,
+    wanted: Option<&str>,
+) -> Result<String, Refused> {
+    let Some(wanted) = wanted else {
+        let mut taken: BTreeSet<String> = there.iter().map(|(id, _)| id.value.clone()).collect();
+        return Ok(slug::fresh(name, list.stand_in(), &mut taken));
+    };
+    id(wanted, "--id")?;
+    match there.iter().find(|(there, _)| there.value == wanted) {
+        None => Ok(wanted.to_owned()),
+        Some((there, _)) => {
+            let place = place(&there.span);
+            Err(refused(
+                msg!("标识“{wanted}”已被使用（{place}）", "the id `{wanted}` is taken ({place})"),
+                msg!("请用 --id 另选一个", "choose another by --id"),
+            ))
+        }
+    }
 }
 
 fn around<'c>(catalogue: &'c Catalogue, parent: &str) -> Result<Vec<&'c str>, Refused> {

@@ -7,7 +7,7 @@ mod entry;
 mod item;
 mod starter;
 
-pub use entry::{Group, add};
+pub use entry::{List, add};
 pub use item::{Added, NewItem, item};
 pub use starter::{Comments, Starter, starter};
 

@@ -198,6 +198,16 @@ fn what_would_spoil_the_content_is_not_written() {
     assert_eq!(desk.tree("content"), before);
 }
 
+/// Where a list is missing, its first entry may be added though others are still lacking.
+#[test]
+fn a_missing_list_begins_with_one_entry() {
+    let desk = Desk::valley();
+    std::fs::remove_file(desk.path("content/departments.yaml")).unwrap();
+    done(&desk, &["new", "department", "Registry"]);
+    let made = std::fs::read_to_string(desk.path("content/departments.yaml")).unwrap();
+    assert_eq!(made, "# yaml-language-server: $schema=.schema/departments.json\n- id: registry\n  name: Registry\n");
+}
+
 /// A clerk's first hour: a catalogue, a domain and a department of one's own, a spreadsheet, the site.
 #[test]
 fn a_spreadsheet_comes_into_a_new_catalogue() {

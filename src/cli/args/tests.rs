@@ -79,6 +79,7 @@ fn wrong_calls_are_named_and_exit_with_2() {
         ("init", "DIR"),
         ("new departmnt", "department"),
         ("new item", "NAME"),
+        ("new item a --number 0", "--number"),
         ("schema items", "item"),
         ("completions tcsh", "bash"),
     ] {
