@@ -62,6 +62,15 @@ pub struct Lang {
 }
 
 impl Lang {
+    /// Whether a text has the shape of a BCP 47 tag (RFC 5646, section 2.1); its registry is not asked.
+    pub fn is_tag(tag: &str) -> bool {
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default();
+        (2..=8).contains(&language.len())
+            && language.bytes().all(|b| b.is_ascii_alphabetic())
+            && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+    }
+
     /// The script subtag of a tag, in lower case: `mong` of `mn-Mong`.
     pub fn script(tag: &str) -> Option<String> {
         let is_script = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic());

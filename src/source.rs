@@ -41,13 +41,8 @@ impl Sources {
     /// [`NoContent`] where `root` is no readable folder; every other fault is in the report.
     pub fn read(root: &Path) -> Result<Outcome<Self>, NoContent> {
         let shown = root.to_string_lossy().replace('\\', "/");
-        let real =
-            root.canonicalize().and_then(|real| std::fs::read_dir(&real).map(|_| real)).map_err(|error| NoContent {
-                message: msg!(
-                    "无法读取内容文件夹“{shown}”：{error}",
-                    "cannot read the content folder `{shown}`: {error}"
-                ),
-            })?;
+        let real = root.canonicalize().and_then(|real| std::fs::read_dir(&real).map(|_| real));
+        let real = real.map_err(|error| NoContent { message: no_content(&shown, &error) })?;
         let mut report = Report::default();
         let mut paths = Vec::new();
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
@@ -96,6 +91,16 @@ impl Sources {
     pub fn absent(&self, path: &str) -> Arc<SourceFile> {
         SourceFile::new(self.root.clone(), path, "")
     }
+}
+
+fn no_content(shown: &str, error: &io::Error) -> Message {
+    if error.kind() == io::ErrorKind::NotFound {
+        return msg!(
+            "没有内容文件夹“{shown}”；先用 qingdan init 新建一份清单，或用 --content 指定内容文件夹",
+            "there is no content folder `{shown}`; start a catalogue by `qingdan init`, or name its folder by --content"
+        );
+    }
+    msg!("无法读取内容文件夹“{shown}”：{error}", "cannot read the content folder `{shown}`: {error}")
 }
 
 struct Read {

@@ -118,6 +118,16 @@ pub(crate) fn edited(
     Some(text)
 }
 
+/// The text of a list of domains or groups with one more entry: at its end, or as the last of `parents`, ids from the outermost.
+/// None where that cannot be done safely.
+pub(crate) fn with_entry(written: &str, parents: &[&str], id: &str, name: &str) -> Option<String> {
+    let element = |id: &str| Step::Element("id", id.to_owned());
+    let mut path: Vec<Step> = parents.iter().flat_map(|id| [element(id), Step::key("domains")]).collect();
+    path.extend([element(id), Step::key("name")]);
+    let value = Value::Text(name.to_owned());
+    edited(written, &[(&path, Some(&value))], &|_| ["id", "name"].map(str::to_owned).to_vec())
+}
+
 fn parse(text: &str) -> Option<Node> {
     let parsed = tree::parse(&SourceFile::new("", "", text));
     parsed.value.filter(|_| !parsed.report.has_errors())

@@ -26,6 +26,8 @@ Examples:
   qingdan search 低保                   what a reader finds who types this
   qingdan translate export --lang mn-Mong --only missing,stale
   qingdan translate import mn-Mong.po
+  qingdan init 我的清单                   start a catalogue of another place
+  qingdan new item 老年人免费体检           add a service to it
 
 Exit codes: 0 done; 1 the content has errors (the output is unchanged);
 2 the call or the environment is wrong.";
@@ -55,9 +57,20 @@ pub enum Command {
     Import(super::import::ImportOptions),
     /// Ask the search index as a reader would / 试搜索
     Search(super::search::SearchOptions),
+    /// Start a catalogue / 新建一份清单
+    Init(super::init::InitOptions),
+    /// Add a service, a domain or a department / 添加服务项目、领域或部门
+    #[command(subcommand, after_help = super::new::AFTER_HELP)]
+    New(super::new::NewCommand),
+    /// Write schemas for editors / 为编辑器写出 JSON Schema
+    Schema(super::schema::SchemaOptions),
     /// Look after translations / 管理译文
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Examples:\n  qingdan translate stamp --lang mn-Mong --dry-run")]
     Translate(super::translate::TranslateCommand),
+    /// Print a script that completes commands in a shell / 输出命令补全脚本
+    Completions(super::manual::CompletionsOptions),
+    /// Print or write the manual / 输出手册页
+    Man(super::manual::ManOptions),
 }
 
 impl Command {
@@ -69,6 +82,7 @@ impl Command {
             Self::Bundle(options) => Some((&options.inputs, &options.answer)),
             Self::Handbook(options) => Some((&options.inputs, &options.answer)),
             Self::Export(_) | Self::Import(_) | Self::Search(_) | Self::Translate(_) => None,
+            Self::Init(_) | Self::New(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 }
@@ -88,6 +102,11 @@ pub struct Stop {
 /// [`Stop`] where there is no command to carry out; without any argument that is help, with exit code 0.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Command, Stop> {
     parse_by(Cli::command(), args)
+}
+
+/// The definition of the command line, for what is made from it.
+pub(super) fn definition() -> clap::Command {
+    Cli::command()
 }
 
 fn parse_by(

@@ -7,7 +7,7 @@ use super::edit::{self, Edit, Failed};
 use super::locale::MessageLang;
 use super::output::{self, Format as ReportFormat};
 use super::run::Voice;
-use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
+use super::{CONTENT_ERRORS, DONE, WRONG_CALL, schema};
 use crate::data::Part;
 use crate::diag::{Diagnostic, Message, Outcome, Severity};
 use crate::import::{self, MAX_BYTES, Plan, Refused, Table};
@@ -124,6 +124,7 @@ fn import(options: &ImportOptions, voice: Voice) -> Result<u8, Refused> {
     }
     if !options.dry_run {
         write(options, &plan)?;
+        schema::refresh(&options.content, voice);
     }
     let text = output::imported(&plan, &options.content, report.warnings(), options.dry_run, voice.lang);
     Ok(if output::print(&text).is_ok() { DONE } else { WRONG_CALL })

@@ -10,11 +10,15 @@ mod edit;
 pub mod export;
 pub mod handbook;
 pub mod import;
+pub mod init;
 pub mod locale;
+pub mod manual;
+pub mod new;
 pub mod options;
 pub mod output;
 mod progress;
 mod run;
+pub mod schema;
 pub mod search;
 pub mod translate;
 
@@ -40,7 +44,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Export(options)) => return export::run(&options),
         Ok(Command::Import(options)) => return import::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
+        Ok(Command::Init(options)) => return init::run(&options),
+        Ok(Command::New(command)) => return new::run(&command),
+        Ok(Command::Schema(options)) => return schema::run(&options),
         Ok(Command::Translate(command)) => return translate::run(&command),
+        Ok(Command::Completions(options)) => return manual::completions(&options),
+        Ok(Command::Man(options)) => return manual::man(&options),
         Err(stop) => stop,
     };
     let printed = if code == DONE { output::print(&text) } else { output::print_error(&text) };

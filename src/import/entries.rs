@@ -9,14 +9,14 @@ use super::layout::{self, Kind, Owner, Slot};
 use super::names::{Names, squeezed};
 use super::place::Place;
 use super::values::value;
-use super::{Given, Record, slugs, values};
+use super::{Given, Record, values};
 use crate::amend::{Step, Value};
 use crate::data::{Part, parts};
 use crate::diag::{Diagnostic, Message, Report};
 use crate::markdown;
 use crate::model::{Catalogue, FieldKind};
-use crate::msg;
 use crate::raw::values::is_id;
+use crate::{msg, slug};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A value to be written, and the cell that says so.
@@ -187,7 +187,7 @@ impl<'s, 'd> Desk<'s, 'd> {
             Some(item) => Some(item.slug.clone()),
             None => {
                 let number = number.map(|n| n.to_string()).unwrap_or_default();
-                Some(slugs::fresh(record.text("name"), &number, &mut self.slugs))
+                Some(slug::of_item(record.text("name"), &number, &mut self.slugs))
             }
         }
     }

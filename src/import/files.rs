@@ -11,8 +11,8 @@ use crate::amend::{Planned, Step};
 use crate::data::Part;
 use crate::diag::{Diagnostic, Report};
 use crate::model::Catalogue;
-use crate::msg;
 use crate::source::Sources;
+use crate::{msg, schema};
 use std::collections::BTreeMap;
 
 /// Plans the files of entries.
@@ -48,7 +48,8 @@ pub(super) fn plan(
     for (path, sets) in by_file {
         let changes: Vec<Change<'_>> = sets.iter().map(|set| (set.path.as_slice(), set.value.as_ref())).collect();
         if sources.get(path).is_none() && !sources.unread.contains(path) {
-            files.push(Planned { path: path.to_owned(), text: yaml::fresh(&changes), new: true });
+            let modeline = schema::modeline(path).map(|line| format!("{line}\n")).unwrap_or_default();
+            files.push(Planned { path: path.to_owned(), text: modeline + &yaml::fresh(&changes), new: true });
             continue;
         }
         let order = |within: Option<&Step>| layout::order(catalogue, path, within);

@@ -6,10 +6,11 @@
 
 use super::headings::{DOMAIN_TEXT, Sheet};
 use super::names::{Names, unnumbered};
+use super::rows;
 use super::table::{Draft, Refused, Table};
-use super::{rows, slugs};
 use crate::data::Part;
 use crate::model::Catalogue;
+use crate::slug;
 use std::collections::BTreeSet;
 
 /// What one of them is called.
@@ -66,7 +67,7 @@ fn domains(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<La
             let id = match names.domain(written, None).ok().or(known) {
                 Some(id) => id,
                 None => {
-                    let id = slugs::fresh(name, "", &mut taken);
+                    let id = slug::fresh(name, "domain", &mut taken);
                     let parent = if within { outer.clone() } else { String::new() };
                     found.push(Lacking { id: id.clone(), name: name.to_owned(), parent });
                     id
@@ -93,7 +94,7 @@ fn departments(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Ve
             let cell = sheet.table.rows.get(row).and_then(|cells| cells.get(column.at));
             for name in cell.into_iter().flat_map(|cell| names.unknown(Part::Departments, &cell.text)) {
                 if found.iter().all(|one| one.name != name) {
-                    let id = slugs::fresh(&name, "", &mut taken);
+                    let id = slug::fresh(&name, "department", &mut taken);
                     found.push(Lacking { id, name, parent: String::new() });
                 }
             }

@@ -230,7 +230,6 @@ struct Words<'o> {
     known: Vec<(String, String)>,
     /// The column with a role, where there is but one.
     roles: Vec<(crate::model::Role, Option<String>)>,
-    numbered: bool,
 }
 
 impl<'o> Words<'o> {
@@ -260,7 +259,7 @@ impl<'o> Words<'o> {
             fields.next().filter(|_| fields.next().is_none()).map(|field| field.id.value.clone())
         };
         let roles = catalogue.fields.iter().map(|field| (field.role, only(field.role))).collect();
-        Self { options, known, roles, numbered: catalogue.numbered }
+        Self { options, known, roles }
     }
 
     fn own(&self, heading: &str) -> Option<String> {
@@ -273,7 +272,7 @@ impl<'o> Words<'o> {
 
     fn usual(&self, heading: &str) -> Option<String> {
         match usual::about(&bare(heading))? {
-            About::Number => Some(if self.numbered { "number" } else { NOTHING }.to_owned()),
+            About::Number => Some("number".to_owned()),
             About::Domain => Some(DOMAIN_TEXT.to_owned()),
             About::Departments => Some("departments".to_owned()),
             About::Cell(role) => self.roles.iter().find(|(other, _)| *other == role).and_then(|(_, key)| key.clone()),

@@ -18,7 +18,6 @@ mod names;
 mod place;
 mod proof;
 mod rows;
-mod slugs;
 mod table;
 mod text;
 mod unread;

@@ -20,7 +20,7 @@ pub(super) fn languages(site: Option<&RawSite>, report: &mut Report) -> Vec<Lang
     let mut places: Vec<Span> = Vec::new();
     for raw in site.map(|s| s.languages.as_slice()).unwrap_or_default() {
         let (tag, path) = (&raw.tag.value, &raw.path.value);
-        if !is_tag(tag) {
+        if !Lang::is_tag(tag) {
             let message = msg!("“{tag}”不是语言标签", "`{tag}` is no language tag");
             report.push(Diagnostic::error("bad-language-tag", raw.tag.span.clone(), message).hint(msg!(
                 "请用 BCP 47 标签，如 zh-Hans、mn-Mong、en",
@@ -68,15 +68,6 @@ pub(super) fn languages(site: Option<&RawSite>, report: &mut Report) -> Vec<Lang
         });
     }
     languages
-}
-
-/// The shape of a BCP 47 tag (RFC 5646, section 2.1), without its registry.
-fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    (2..=8).contains(&language.len())
-        && language.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// `site.yaml`.

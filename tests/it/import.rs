@@ -333,15 +333,15 @@ fn a_messy_list_is_read_and_its_doubtful_cells_are_named() {
     );
     assert_eq!(
         came.file("items/education/ke-hou-fu-wu.yaml"),
-        "number: 3\ndepartments:\n- finance\n- schools\ntext:\n  name: 课后服务\n  standard: 每天2小时。\n  guide: 1\\. 向学校\\*申请\\*\n"
+        "# yaml-language-server: $schema=../../.schema/item.json\nnumber: 3\ndepartments:\n- finance\n- schools\ntext:\n  name: 课后服务\n  standard: 每天2小时。\n  guide: 1\\. 向学校\\*申请\\*\n"
     );
     assert_eq!(
         came.file("items/education/xiao-che.yaml"),
-        "number: 4\ndepartments:\n- schools\n- finance\ntext:\n  name: 校车\n  standard: |-\n    距离3公里以上。\n    每日两次。\n"
+        "# yaml-language-server: $schema=../../.schema/item.json\nnumber: 4\ndepartments:\n- schools\n- finance\ntext:\n  name: 校车\n  standard: |-\n    距离3公里以上。\n    每日两次。\n"
     );
     assert_eq!(
         came.file("items/education/tu-shu-guan.yaml"),
-        "number: 6\ndepartments:\n- schools\ntext:\n  name: 图书馆\n"
+        "# yaml-language-server: $schema=../../.schema/item.json\nnumber: 6\ndepartments:\n- schools\ntext:\n  name: 图书馆\n"
     );
     assert!(came.file("items/education/ti-yu-guan.yaml").contains("standard: 85%\n"));
     assert!(came.file("items/education/xiao-yi.yaml").ends_with("standard: |-\n    每校一名。\n    每周两天。\n"));
@@ -383,12 +383,12 @@ fn groups_that_a_list_names_are_added_when_asked_for() {
     assert_eq!(came.codes, BTreeSet::from(["import-remark".to_owned()]), "{}", came.said);
     assert_eq!(
         came.file("domains.yaml"),
-        "- id: jiao-yu\n  name: 教育\n- id: zhu-fang\n  name: 住房\n  domains:\n  - id: gong-zu-fang\n    name: 公租房\n  \
+        "# yaml-language-server: $schema=.schema/domains.json\n- id: jiao-yu\n  name: 教育\n- id: zhu-fang\n  name: 住房\n  domains:\n  - id: gong-zu-fang\n    name: 公租房\n  \
          - id: wei-fang\n    name: 危房\n"
     );
     assert_eq!(
         came.file("departments.yaml"),
-        "- id: jiao-yu-ju\n  name: 教育局\n- id: min-wei\n  name: 民委\n- id: zhu-jian-ju\n  name: 住建局\n"
+        "# yaml-language-server: $schema=.schema/departments.json\n- id: jiao-yu-ju\n  name: 教育局\n- id: min-wei\n  name: 民委\n- id: zhu-jian-ju\n  name: 住建局\n"
     );
     assert!(came.file("items/zhu-fang/wei-fang/wei-fang-gai-zao.yaml").contains("- zhu-jian-ju"), "{:?}", came.plan);
     // Into lists that exist they come without --update, which changes what is there.

@@ -4,6 +4,8 @@
 mod changes;
 mod cli;
 mod data;
+mod desk;
+mod docs;
 mod exchange;
 mod fidelity;
 #[cfg(feature = "pdf")]
@@ -12,6 +14,7 @@ mod hosts;
 mod import;
 mod messages;
 mod oracle;
+mod schema;
 mod search;
 mod site;
 mod tidy;

@@ -76,6 +76,12 @@ fn wrong_calls_are_named_and_exit_with_2() {
         ("build --for nginx --for caddy", "--for"),
         ("translate stamp", "--lang"),
         ("translate stomp", "stamp"),
+        ("init", "DIR"),
+        ("new departmnt", "department"),
+        ("new item", "NAME"),
+        ("new item a --number 0", "--number"),
+        ("schema items", "item"),
+        ("completions tcsh", "bash"),
     ] {
         let text = refused(line);
         assert!(text.contains(word), "{line}: {text}");
@@ -99,6 +105,9 @@ fn help_texts() {
         ("help_build", "build --help"),
         ("help_check", "check --help"),
         ("help_import", "import --help"),
+        ("help_init", "init --help"),
+        ("help_new_item", "new item --help"),
+        ("help_schema", "schema --help"),
         ("help_stamp", "translate stamp --help"),
         ("help_translate_export", "translate export --help"),
         ("help_translate_import", "translate import --help"),

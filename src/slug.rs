@@ -1,7 +1,7 @@
-//! Slugs for items that have none yet.
+//! Slugs and ids for what has a name alone.
 //!
-//! Lives here: a name in pinyin as an address; a number where that cannot be. The same names in the same order always get
-//! the same slugs. Never here: where the item's file lies.
+//! Lives here: a name in pinyin as an address; a stand-in where that cannot be. The same names in the same order always get
+//! the same slugs. Never here: where the thing's file lies.
 
 use crate::raw::values::is_id;
 use pinyin::ToPinyin as _;
@@ -10,14 +10,20 @@ use std::collections::BTreeSet;
 /// The longest slug that is made, in bytes: addresses are read out and typed.
 const LONGEST: usize = 48;
 
-/// A slug that nobody has; it is taken from now on.
-pub(super) fn fresh(name: &str, number: &str, taken: &mut BTreeSet<String>) -> String {
+/// A slug for an item that nobody has; it is taken from now on. `number` is the item's, as written, or empty.
+pub fn of_item(name: &str, number: &str, taken: &mut BTreeSet<String>) -> String {
+    match number.parse::<u32>() {
+        Ok(number) => fresh(name, &format!("item-{number:03}"), taken),
+        Err(_) => fresh(name, "item", taken),
+    }
+}
+
+/// A slug or id that nobody has, after a name; `stand_in` is an id for names that cannot be spelt in Latin letters.
+/// It is taken from now on.
+pub fn fresh(name: &str, stand_in: &str, taken: &mut BTreeSet<String>) -> String {
     let base = match sounds(name) {
         sounds if is_id(&sounds) => sounds,
-        _ => match number.parse::<u32>() {
-            Ok(number) => format!("item-{number:03}"),
-            Err(_) => "item".to_owned(),
-        },
+        _ => stand_in.to_owned(),
     };
     let numbered = (2_u32..).map(|n| format!("{base}-{n}"));
     let slug = std::iter::once(base.clone()).chain(numbered).find(|slug| is_id(slug) && !taken.contains(slug));
@@ -66,7 +72,7 @@ mod tests {
     #[test]
     fn names_become_addresses() {
         let mut taken = BTreeSet::from(["item-007".to_owned()]);
-        let mut slug = |name, number| fresh(name, number, &mut taken);
+        let mut slug = |name, number| of_item(name, number, &mut taken);
         assert_eq!(slug("寄宿生生活补助", "3"), "ji-su-sheng-sheng-huo-bu-zhu");
         assert_eq!(slug("寄宿生生活补助", "4"), "ji-su-sheng-sheng-huo-bu-zhu-2");
         assert_eq!(slug("12333 热线（Hot Line）", ""), "12333-re-xian-hot-line");
