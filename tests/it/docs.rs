@@ -115,6 +115,15 @@ fn every_block_of_commands_runs() {
     }
 }
 
+#[cfg(all(feature = "pdf", feature = "xlsx"))]
+#[test]
+fn the_document_of_commands_is_what_help_says() {
+    let desk = Desk { dir: tempfile::tempdir().unwrap() };
+    let made = text(&desk.run(&["man", "--format", "markdown"]).stdout);
+    let committed = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md")).unwrap();
+    assert!(committed == made, "docs/commands.md is old: run `qingdan man --format markdown > docs/commands.md`");
+}
+
 /// What `--help` shows as examples names commands and options that there are.
 #[test]
 fn documents_name_commands_that_there_are() {
