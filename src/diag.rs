@@ -234,6 +234,11 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Keeps the faults of which this holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
     /// Whether something forbids building.
     pub fn has_errors(&self) -> bool {
         self.errors() > 0
@@ -278,7 +283,7 @@ impl Report {
 }
 
 /// What a stage made, and the faults it found on the way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outcome<T> {
     /// The value, as complete as the input allowed.
     pub value: T,

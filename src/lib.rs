@@ -20,6 +20,7 @@ pub mod offline;
 pub mod raw;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod single;
 pub mod site;
 pub mod source;

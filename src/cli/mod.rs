@@ -16,6 +16,7 @@ pub mod output;
 mod progress;
 mod run;
 pub mod search;
+pub mod serve;
 pub mod translate;
 
 use args::{Command, Stop};
@@ -40,6 +41,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Export(options)) => return export::run(&options),
         Ok(Command::Import(options)) => return import::run(&options),
         Ok(Command::Search(options)) => return search::run(&options),
+        Ok(Command::Serve(options)) => return serve::run(&options),
         Ok(Command::Translate(command)) => return translate::run(&command),
         Err(stop) => stop,
     };
