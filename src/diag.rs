@@ -212,8 +212,12 @@ impl Diagnostic {
     }
 
     fn order(&self, other: &Self) -> Ordering {
-        let key = |d: &Self| (d.span.file.root.clone(), d.span.file.path.clone(), d.span.start, d.severity, d.code);
-        key(self).cmp(&key(other)).then_with(|| self.message.en.cmp(&other.message.en))
+        /// What decides, in this order.
+        fn key(d: &Diagnostic) -> (&str, &str, usize, Severity, &str, &str) {
+            let SourceFile { root, path, .. } = d.span.file.as_ref();
+            (root, path, d.span.start, d.severity, d.code, &d.message.en)
+        }
+        key(self).cmp(&key(other))
     }
 }
 

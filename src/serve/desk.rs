@@ -33,7 +33,7 @@ pub(super) enum Letter {
 const QUIET: Duration = Duration::from_millis(8);
 /// After so long it is read in any case.
 const PATIENCE: Duration = Duration::from_millis(40);
-/// How long a new site waits for the rules: longer than they take for a hundred items.
+/// How long a new site waits for the rules, where they were through in that time with the one before: some hundred items.
 const GRACE: Duration = Duration::from_millis(60);
 
 /// The theme as it was read for the site's languages.
@@ -66,6 +66,8 @@ pub(super) struct Desk {
     good: Option<Arc<Generation>>,
     /// What is wrong with what was saved last; none where that is served.
     refused: Option<Explained>,
+    /// How long the rules took for a site.
+    judging: Duration,
     /// How many sites were planned.
     made: u64,
     /// The number of the last change that was taken in.
@@ -88,6 +90,7 @@ impl Desk {
             latest: None,
             good: None,
             refused: None,
+            judging: Duration::ZERO,
             made: 0,
             done: 0,
             backlog: VecDeque::new(),
@@ -174,7 +177,9 @@ impl Desk {
         }
         self.made += 1;
         let catalogue = Arc::clone(content.catalogue());
-        self.judge.ask(self.made, &catalogue);
+        if self.waits() {
+            self.judge.ask(self.made, &catalogue);
+        }
         let planned = Generation::plan(self.made, catalogue, Arc::clone(&dressed.theme), self.options.base_url.clone());
         let tried = planned.and_then(|site| if try_theme { site.sample().map(|()| site) } else { Ok(site) });
         match tried {
@@ -214,7 +219,8 @@ impl Desk {
     fn put_up(&mut self, latest: Latest, changed: Vec<String>, begun: Instant, letters: &Receiver<Letter>) {
         let site = Arc::clone(&latest.site);
         (self.latest, self.refused) = (Some(latest), None);
-        let until = Instant::now() + GRACE;
+        let waits = self.waits();
+        let until = Instant::now() + if waits { GRACE } else { Duration::ZERO };
         let mut verdict = None;
         while verdict.is_none() {
             match letters.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -224,12 +230,20 @@ impl Desk {
             }
         }
         if verdict.as_ref().is_none_or(|verdict| !verdict.report.has_errors()) {
-            self.board.put(Some(site), Explained::default(), self.done);
+            self.board.put(Some(Arc::clone(&site)), Explained::default(), self.done);
             (self.tell)(Event::Built { changed, took: begun.elapsed() });
+        }
+        if !waits {
+            self.judge.ask(site.number, site.shared_catalogue());
         }
         if let Some(verdict) = verdict {
             self.judged(verdict);
         }
+    }
+
+    /// Whether the rules begin beside the plan, and are waited for. Else they would only slow it down.
+    fn waits(&self) -> bool {
+        self.judging <= GRACE
     }
 
     /// The rules are through with a site, which is up unless they found an error in time.
@@ -242,6 +256,9 @@ impl Desk {
         let site = Arc::clone(&latest.site);
         let is_good = !report.has_errors();
         let was_judged = latest.is_good.replace(is_good).is_some();
+        if !was_judged {
+            self.judging = verdict.took;
+        }
         if is_good {
             self.good = Some(Arc::clone(&site));
         }

@@ -72,6 +72,11 @@ impl Generation {
 
     /// The catalogue.
     pub(super) fn catalogue(&self) -> &Catalogue {
+        self.shared_catalogue()
+    }
+
+    /// The catalogue, to be shared with others.
+    pub(super) fn shared_catalogue(&self) -> &Arc<Catalogue> {
         &self.planned.borrow_owner().catalogue
     }
 

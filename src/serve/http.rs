@@ -8,7 +8,7 @@ use super::generation::{Generation, Made};
 use super::inject::{FOLDER, injected};
 use super::listen::Listening;
 use super::request::{self, Refused};
-use super::{Event, Tell, pages};
+use super::{Event, Explained, Tell, pages};
 use crate::diag::Message;
 use crate::{host, msg, url};
 use http_body_util::channel::Channel;
@@ -182,28 +182,35 @@ fn events(shared: &Arc<Shared>) -> Response<Body> {
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
         let mut look = shared.board.look();
-        let mut next = Bytes::from(news(&shared, &look.borrow_and_update().clone()));
-        while sender.send_data(next).await.is_ok() {
-            next = tokio::select! {
-                state = look.changed() => match state {
-                    Ok(()) => news(&shared, &look.borrow_and_update().clone()).into(),
-                    Err(_) => return,
-                },
-                () = tokio::time::sleep(SIGN) => Bytes::from_static(b":\n\n"),
-            };
+        let mut said = None;
+        loop {
+            // A save that changed nothing is no news.
+            let news = news(&shared, &look.borrow_and_update().clone());
+            if news.is_some() && news != said {
+                let text = news.clone().unwrap_or_default();
+                if sender.send_data(text.into()).await.is_err() {
+                    return;
+                }
+                said = news;
+            }
+            let silent = tokio::time::timeout(SIGN, look.changed()).await.is_err();
+            if silent && sender.send_data(Bytes::from_static(b":\n\n")).await.is_err() {
+                return;
+            }
         }
     });
     response(StatusCode::OK, "text/event-stream", Either::Right(body))
 }
 
-/// What a page must know; while a save is being taken in, that it is.
-fn news(shared: &Shared, state: &State) -> String {
+/// What a page must know; none while a save is being taken in.
+fn news(shared: &Shared, state: &State) -> Option<String> {
     if !state.is_settled() {
-        return ":\n\n".to_owned();
+        return None;
     }
     let version = shared.board.version(state.site.as_ref());
-    let faults = if state.faults.json.is_empty() { "[]" } else { state.faults.json.trim() };
-    format!("retry: 500\ndata: {{\"version\":\"{version}\",\"count\":{},\"faults\":{faults}}}\n\n", state.faults.count)
+    let Explained { json, count, .. } = state.faults.as_ref();
+    let faults = if json.is_empty() { "[]" } else { json };
+    Some(format!("retry: 500\ndata: {{\"version\":\"{version}\",\"count\":{count},\"faults\":{faults}}}\n\n"))
 }
 
 fn refusal(Refused { status, why: Message { zh, en } }: &Refused) -> Response<Body> {

@@ -77,7 +77,9 @@ mod tests {
 
     fn ask(method: &Method, uri: &str, hosts: &[&str]) -> Result<String, u16> {
         let mut headers = HeaderMap::new();
-        hosts.iter().for_each(|host| drop(headers.append(HOST, host.parse().unwrap())));
+        for host in hosts {
+            headers.append(HOST, host.parse().unwrap());
+        }
         path(method, &uri.parse().unwrap(), &headers, 8282).map_err(|refused| refused.status.as_u16())
     }
 

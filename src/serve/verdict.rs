@@ -9,6 +9,7 @@ use crate::model::Catalogue;
 use crate::{check, search};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
 
 /// Beyond so many items the tests of search are left to `qingdan check`: an index of ten thousand takes ten seconds.
 const SEARCHED: usize = 2000;
@@ -19,6 +20,8 @@ pub(super) struct Verdict {
     pub(super) number: u64,
     /// What they found.
     pub(super) report: Report,
+    /// How long they took.
+    pub(super) took: Duration,
 }
 
 /// Something to be judged.
@@ -59,10 +62,11 @@ fn judge(cases: &Receiver<Case>, letters: &Sender<Letter>) {
     let mut said = Report::default();
     while let Ok(first) = cases.recv() {
         let case = cases.try_iter().last().unwrap_or(first);
-        let verdict = match case {
+        let begun = Instant::now();
+        let (number, report) = match case {
             Case::Rules(number, catalogue) => {
                 said = check::check(&catalogue);
-                Verdict { number, report: said.clone() }
+                (number, said.clone())
             }
             Case::Search(site) => {
                 let catalogue = site.catalogue();
@@ -78,10 +82,10 @@ fn judge(cases: &Receiver<Case>, letters: &Sender<Letter>) {
                 }
                 let mut report = said.clone();
                 report.merge(found);
-                Verdict { number: site.number, report }
+                (site.number, report)
             }
         };
-        if letters.send(Letter::Verdict(verdict)).is_err() {
+        if letters.send(Letter::Verdict(Verdict { number, report, took: begun.elapsed() })).is_err() {
             return;
         }
     }

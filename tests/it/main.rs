@@ -12,6 +12,7 @@ mod import;
 mod messages;
 mod oracle;
 mod search;
+mod serve;
 mod site;
 mod tidy;
 mod translate;
