@@ -212,8 +212,12 @@ impl Diagnostic {
     }
 
     fn order(&self, other: &Self) -> Ordering {
-        let key = |d: &Self| (d.span.file.root.clone(), d.span.file.path.clone(), d.span.start, d.severity, d.code);
-        key(self).cmp(&key(other)).then_with(|| self.message.en.cmp(&other.message.en))
+        /// What decides, in this order.
+        fn key(d: &Diagnostic) -> (&str, &str, usize, Severity, &str, &str) {
+            let SourceFile { root, path, .. } = d.span.file.as_ref();
+            (root, path, d.span.start, d.severity, d.code, &d.message.en)
+        }
+        key(self).cmp(&key(other))
     }
 }
 
@@ -232,6 +236,11 @@ impl Report {
     /// Adds all faults of another report.
     pub fn merge(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Keeps the faults of which this holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
     }
 
     /// Whether something forbids building.
@@ -278,7 +287,7 @@ impl Report {
 }
 
 /// What a stage made, and the faults it found on the way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outcome<T> {
     /// The value, as complete as the input allowed.
     pub value: T,

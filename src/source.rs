@@ -4,14 +4,17 @@
 //! Never here: what a file means. Files come out sorted by path, so nothing later depends on the order of the disk.
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads content")]
 
-use crate::diag::{Diagnostic, Message, Outcome, Report, Severity, SourceFile, Span};
+use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span};
 use crate::msg;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::DirEntry;
+
+mod folder;
+
+pub use folder::{Changed, Folder};
 
 /// The largest file that is read, in bytes. The longest real document has 0.1 MB.
 pub const MAX_FILE: u64 = 8 << 20;
@@ -40,39 +43,7 @@ impl Sources {
     /// # Errors
     /// [`NoContent`] where `root` is no readable folder; every other fault is in the report.
     pub fn read(root: &Path) -> Result<Outcome<Self>, NoContent> {
-        let shown = root.to_string_lossy().replace('\\', "/");
-        let real = root.canonicalize().and_then(|real| std::fs::read_dir(&real).map(|_| real));
-        let real = real.map_err(|error| NoContent { message: no_content(&shown, &error) })?;
-        let mut report = Report::default();
-        let mut paths = Vec::new();
-        for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => match relative_path(root, entry.path()) {
-                    Some(path) => paths.push((path, entry.into_path())),
-                    None => report.push(bad_name(&shown, entry.path())),
-                },
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => report.push(no_file(root, &shown, entry.path())),
-                Err(error) => report.push(walk_fault(root, &shown, &error)),
-            }
-        }
-        paths.sort();
-        let read: Vec<_> = paths.par_iter().map(|(path, disk)| read_file(&shown, &real, path, disk)).collect();
-        let mut files = Vec::with_capacity(read.len());
-        let mut crlf = Vec::new();
-        for outcome in read {
-            let file = outcome.merge_into(&mut report);
-            if let Some(Read { file, had_crlf }) = file {
-                if had_crlf {
-                    crlf.push(Arc::clone(&file));
-                }
-                files.push(file);
-            }
-        }
-        report.merge(crlf_fault(&crlf));
-        let unread =
-            report.iter().filter(|d| d.severity == Severity::Error).map(|d| d.span.file.path.clone()).collect();
-        Ok(Outcome::new(Self { root: shown, files, unread }, report))
+        Folder::read(root).map(|folder| folder.sources())
     }
 
     /// Content that is not on a disk, for tests and for the dev server.
@@ -103,19 +74,20 @@ fn no_content(shown: &str, error: &io::Error) -> Message {
     msg!("无法读取内容文件夹“{shown}”：{error}", "cannot read the content folder `{shown}`: {error}")
 }
 
+#[derive(Debug, Clone)]
 struct Read {
     file: Arc<SourceFile>,
     had_crlf: bool,
 }
 
-/// Passes over what editors and systems leave behind: dot files, backups, thumbnails.
 fn wanted(entry: &DirEntry) -> bool {
-    if entry.depth() == 0 {
-        return true;
-    }
-    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || is_wanted(&entry.file_name().to_string_lossy())
+}
+
+/// Passes over what editors and systems leave behind: dot files, backups, thumbnails.
+fn is_wanted(name: &str) -> bool {
     let residue = name.starts_with('.') || name.ends_with('~') || name.starts_with('#') || name.starts_with("~$");
-    !residue && !matches!(name.as_ref(), "Thumbs.db" | "desktop.ini" | "README.md")
+    !residue && !matches!(name, "Thumbs.db" | "desktop.ini" | "README.md")
 }
 
 fn relative_path(root: &Path, path: &Path) -> Option<String> {

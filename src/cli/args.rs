@@ -19,6 +19,7 @@ Examples:
   qingdan check --messages zh          name every fault of the content, in Chinese
   qingdan check --format github        annotate a pull request
   qingdan check --coverage             how far the translations have come
+  qingdan serve --open                 the site in the browser, anew at each save
   qingdan bundle                       a zip for memory sticks and kiosks
   qingdan handbook                     the list as a book: PDF, A4
   qingdan export                       the tables as CSV files, into tables/
@@ -57,6 +58,8 @@ pub enum Command {
     Import(super::import::ImportOptions),
     /// Ask the search index as a reader would / 试搜索
     Search(super::search::SearchOptions),
+    /// Show the site while it is edited / 边编辑边预览
+    Serve(super::serve::ServeOptions),
     /// Start a catalogue / 新建一份清单
     Init(super::init::InitOptions),
     /// Add a service, a domain or a department / 添加服务项目、领域或部门
@@ -81,6 +84,7 @@ impl Command {
             Self::Check(options) => Some((&options.inputs, &options.answer)),
             Self::Bundle(options) => Some((&options.inputs, &options.answer)),
             Self::Handbook(options) => Some((&options.inputs, &options.answer)),
+            Self::Serve(options) => Some((&options.inputs, &options.answer)),
             Self::Export(_) | Self::Import(_) | Self::Search(_) | Self::Translate(_) => None,
             Self::Init(_) | Self::New(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => None,
         }

@@ -20,6 +20,7 @@ mod progress;
 mod run;
 pub mod schema;
 pub mod search;
+pub mod serve;
 pub mod translate;
 
 use args::{Command, Stop};
@@ -47,6 +48,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Init(options)) => return init::run(&options),
         Ok(Command::New(command)) => return new::run(&command),
         Ok(Command::Schema(options)) => return schema::run(&options),
+        Ok(Command::Serve(options)) => return serve::run(&options),
         Ok(Command::Translate(command)) => return translate::run(&command),
         Ok(Command::Completions(options)) => return manual::completions(&options),
         Ok(Command::Man(options)) => return manual::man(&options),

@@ -63,6 +63,6 @@ pub(super) fn jobs(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 /// While arguments are parsed `--messages` is not known yet.
-fn in_locale(message: &Message) -> String {
+pub(super) fn in_locale(message: &Message) -> String {
     MessageLang::of_locale().pick(message).to_owned()
 }

@@ -1,6 +1,7 @@
 //! A progress bar on a terminal, for builds long enough to be watched; nothing elsewhere.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::time::Duration;
 
 /// A bar that appears only on a terminal, and only if the work takes a moment.
 pub(super) struct Bar {
@@ -17,6 +18,13 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}") {
             bar.set_style(style);
         }
+        Self { bar }
+    }
+
+    /// Something that moves on a terminal while nobody knows how long it takes.
+    pub(super) fn waiting(message: &str) -> Self {
+        let bar = ProgressBar::new_spinner().with_message(message.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(120));
         Self { bar }
     }
 

@@ -11,6 +11,7 @@ use super::translated;
 use crate::lang::{LangId, State};
 use crate::model::{Amount, Area, Catalogue, FieldId, FieldKind, Indicator, Item};
 use crate::view::plain_cell;
+use std::sync::Arc;
 
 /// A table, a row at a time: a large catalogue's would be the largest thing in memory.
 pub struct Table<'a> {
@@ -64,7 +65,7 @@ fn items(catalogue: &Catalogue) -> Table<'_> {
     }
     head.extend(["aliases", "related", "former_slugs"].map(str::to_owned));
     head.extend(translated::head(catalogue, ""));
-    let row = move |item: &Item| {
+    let row = move |item: &Arc<Item>| {
         let mut row = facts(catalogue, item);
         row.extend(columns.iter().map(|(lang, id)| cell(catalogue, item, *lang, *id)));
         row.extend(markdown.iter().map(|(lang, id)| written(item, *lang, *id)));

@@ -127,7 +127,7 @@ fn number(catalogue: &Catalogue, wanted: Option<u32>) -> Result<Option<u32>, Ref
 
 fn free_slug(catalogue: &Catalogue, name: &str, wanted: Option<&str>, number: Option<u32>) -> Result<String, Refused> {
     let Some(wanted) = wanted else {
-        let same = |item: &&crate::model::Item| {
+        let same = |item: &&std::sync::Arc<crate::model::Item>| {
             item.name(catalogue).is_some_and(|there| there.resolve(LangId::SOURCE).value.value == name)
         };
         if let Some(item) = catalogue.items.iter().find(same) {
@@ -143,7 +143,7 @@ fn free_slug(catalogue: &Catalogue, name: &str, wanted: Option<&str>, number: Op
         return Ok(slug::of_item(name, &number, &mut taken));
     };
     id(wanted, "--slug")?;
-    let holder = |item: &&crate::model::Item| {
+    let holder = |item: &&std::sync::Arc<crate::model::Item>| {
         item.slug == wanted || item.former_slugs.iter().any(|former| former.value == wanted)
     };
     match catalogue.items.iter().find(holder) {

@@ -48,7 +48,7 @@ pub fn policy_header() -> String {
 }
 
 /// The headers of security that every answer has, by name.
-fn security() -> [(&'static str, String); 5] {
+pub fn security() -> [(&'static str, String); 5] {
     [
         ("Content-Security-Policy", policy_header()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
@@ -98,6 +98,15 @@ const TYPES: &[(&str, &str)] = &[
 
 /// The type of feeds, whose extension is that of any XML.
 const FEED: &str = "application/atom+xml; charset=utf-8";
+
+/// The content type of a file.
+pub fn content_type(path: &str) -> &'static str {
+    if path.rsplit('/').next() == Some(url::FEED) {
+        return FEED;
+    }
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    TYPES.iter().find(|(known, _)| *known == extension).map_or("application/octet-stream", |(_, kind)| kind)
+}
 
 /// The folder of configurations that no visitor reads; it is denied by themselves.
 const FOLDER: &str = url::SERVER_FOLDER;

@@ -14,10 +14,11 @@ use crate::amend::{Step, Value};
 use crate::data::{Part, parts};
 use crate::diag::{Diagnostic, Message, Report};
 use crate::markdown;
-use crate::model::{Catalogue, FieldKind};
+use crate::model::{Catalogue, FieldKind, Item};
 use crate::raw::values::is_id;
 use crate::{msg, slug};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A value to be written, and the cell that says so.
 #[derive(Debug)]
@@ -177,9 +178,8 @@ impl<'s, 'd> Desk<'s, 'd> {
         let name = squeezed(record.text("name"));
         let number = values::number(record.text("number")).ok();
         let catalogue = self.catalogue;
-        let named =
-            |item: &&crate::model::Item| item.name(catalogue).is_some_and(|text| squeezed(&text.source.value) == name);
-        let numbered = |item: &&crate::model::Item| number.is_some() && item.number.as_ref().map(|n| n.value) == number;
+        let named = |item: &&Arc<Item>| item.name(catalogue).is_some_and(|text| squeezed(&text.source.value) == name);
+        let numbered = |item: &&Arc<Item>| number.is_some() && item.number.as_ref().map(|n| n.value) == number;
         let alike = || catalogue.items.iter().filter(named);
         let found = alike().find(numbered).or_else(|| alike().next());
         match found {

@@ -7,6 +7,7 @@ use crate::msg;
 use crate::raw::values::{bad_id, is_id};
 use crate::raw::{RawAmount, RawItem};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What items refer to.
 struct Indices {
@@ -89,28 +90,63 @@ pub(super) fn items(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Conte
             if !ids.is_empty() {
                 related.insert(item.slug.clone(), ids);
             }
-            items.push(item);
+            items.push(Arc::new(item));
         }
     }
     items.sort_by(|a, b| {
-        let key = |i: &Item| (i.domain, i.number.as_ref().map_or(u32::MAX, |n| n.value));
+        let key = |i: &Arc<Item>| (i.domain, i.number.as_ref().map_or(u32::MAX, |n| n.value));
         key(a).cmp(&key(b)).then_with(|| a.slug.cmp(&b.slug))
     });
     catalogue.items = items;
     let index = slugs(catalogue, cx);
     for item in &mut catalogue.items {
         if let Some(ids) = related.get(&item.slug) {
-            item.related = cx.resolve(ids, &index);
-            if let Some(itself) = ids.iter().find(|id| id.value == item.slug) {
-                let message = msg!("服务项目不能与自己相关", "an item cannot be related to itself");
-                cx.report.push(
-                    Diagnostic::error("related-to-itself", itself.span.clone(), message)
-                        .hint(msg!("请删去这个标识", "delete this slug")),
-                );
-            }
+            Arc::make_mut(item).related = related_to(&item.slug, ids, &index, cx);
         }
     }
     fill_groups(catalogue);
+}
+
+/// The items that an item names as related; itself is reported.
+fn related_to(slug: &str, ids: &[Spanned<String>], slugs: &Index<ItemId>, cx: &mut Context<'_>) -> Vec<ItemId> {
+    let related = cx.resolve(ids, slugs);
+    if let Some(itself) = ids.iter().find(|id| id.value == slug) {
+        let message = msg!("服务项目不能与自己相关", "an item cannot be related to itself");
+        cx.report.push(
+            Diagnostic::error("related-to-itself", itself.span.clone(), message)
+                .hint(msg!("请删去这个标识", "delete this slug")),
+        );
+    }
+    related
+}
+
+/// Puts items into the places of those that they were before their files were edited, and fills the groups' lists again.
+/// False where one would stand elsewhere in the catalogue, or is none any more.
+pub(super) fn again(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Context<'_>) -> bool {
+    let indices = Indices::new(catalogue, cx);
+    let slugs = raw.iter().any(|raw| !raw.related.is_empty()).then(|| slugs(catalogue, cx));
+    for mut raw in raw {
+        let ids = std::mem::take(&mut raw.related);
+        let place = catalogue.items.iter().position(|item| item.file.path == raw.file.path);
+        let (Some(at), Some(mut new)) = (place, item(raw, catalogue, &indices, &mut HashMap::new(), cx)) else {
+            return false;
+        };
+        let number = |item: &Item| item.number.as_ref().map(|number| number.value);
+        let old = &catalogue.items[at];
+        if (new.domain, number(&new)) != (old.domain, number(old)) {
+            return false;
+        }
+        if let Some(slugs) = slugs.as_ref().filter(|_| !ids.is_empty()) {
+            new.related = related_to(&new.slug, &ids, slugs, cx);
+        }
+        catalogue.items[at] = Arc::new(new);
+    }
+    let Catalogue { domains, departments, audiences, life_events, .. } = catalogue;
+    domains.iter_mut().for_each(|domain| domain.items.clear());
+    let groups = departments.iter_mut().chain(audiences).chain(life_events);
+    groups.for_each(|group| group.items.clear());
+    fill_groups(catalogue);
+    true
 }
 
 /// Lists in each domain and group the items that name it; the lists come out in catalogue order.

@@ -4,6 +4,7 @@
 //! Never here: YAML (that is `raw`) and rules about what texts say (that is `check`).
 //! A catalogue comes out whatever the faults, so that `check` can name the rest in the same run.
 
+mod again;
 mod changes;
 mod glossary;
 mod items;
@@ -12,6 +13,8 @@ mod policy;
 mod search;
 mod site;
 mod translate;
+
+pub use again::again;
 
 use crate::diag::{Diagnostic, Outcome, Report, Span, Spanned, suggest};
 use crate::lang::{Lang, LangId, Localized, Translated};

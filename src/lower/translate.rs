@@ -13,6 +13,7 @@ use crate::msg;
 use crate::raw::{RawEntry, RawMarkdown, RawTranslation, Target, note_field};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Applies all translation files.
 pub(super) fn apply(raw: Vec<RawTranslation>, catalogue: &mut Catalogue, cx: &mut Context<'_>) {
@@ -53,7 +54,7 @@ fn one(
     let policy = &mut catalogue.policy;
     match target {
         Target::Item(path, entry) => {
-            let Some(item) = paths.get(&path).map(|at| &mut catalogue.items[*at]) else {
+            let Some(item) = paths.get(&path).map(|at| Arc::make_mut(&mut catalogue.items[*at])) else {
                 return orphan(place.clone(), &path, cx);
             };
             let ids = catalogue.fields.iter().map(|f| f.id.value.as_str());

@@ -6,7 +6,7 @@ use super::{ItemId, Meta, Text};
 use crate::diag::Spanned;
 
 /// An adjustment of the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Change {
     /// Its id: part of its anchor on the page of changes and of its identity in feeds, so it never changes.
     pub id: Spanned<String>,

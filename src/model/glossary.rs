@@ -6,7 +6,7 @@ use super::Text;
 use crate::diag::Spanned;
 
 /// A word or phrase in the source language, and its counterparts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Term {
     /// The words; those that are agreed on stand in their languages.
     pub text: Text,

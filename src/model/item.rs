@@ -8,7 +8,7 @@ use crate::lang::Status;
 use std::sync::Arc;
 
 /// A service item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// Its identity and address: the file name.
     pub slug: String,
@@ -53,7 +53,7 @@ impl Item {
 }
 
 /// An amount that an item promises.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Amount {
     /// For whom: an id of the vocabulary.
     pub who: Option<Spanned<String>>,
@@ -66,7 +66,7 @@ pub struct Amount {
 }
 
 /// An editorial note: something restored, suspected or explained.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Note {
     /// What kind.
     pub kind: NoteKind,

@@ -27,6 +27,7 @@ pub use units::{Counts, Unit, UnitKind};
 use crate::diag::Spanned;
 use crate::lang::{Lang, LangId, Localized};
 use indexmap::IndexMap;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// A text with its places, in every language it exists in.
@@ -64,7 +65,7 @@ pub fn fingerprint(text: &str) -> String {
 }
 
 /// The whole content.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Catalogue {
     /// The site around the list.
     pub site: Site,
@@ -88,8 +89,8 @@ pub struct Catalogue {
     pub audiences: Vec<Group>,
     /// All life events, in the order of their file.
     pub life_events: Vec<Group>,
-    /// The items: by domain, then by number, then by slug.
-    pub items: Vec<Item>,
+    /// The items: by domain, then by number, then by slug. Shared, so that a catalogue with one item changed is cheap.
+    pub items: Vec<Arc<Item>>,
     /// The policy behind the list.
     pub policy: Policy,
     /// The adjustments of the list, the newest first.
@@ -107,7 +108,7 @@ pub struct Catalogue {
 }
 
 /// A column of the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// Its id: the key in an item's `text`.
     pub id: Spanned<String>,
@@ -179,7 +180,7 @@ pub enum FieldKind {
 }
 
 /// A heading without cells of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Column {
     /// The column's heading.
     pub label: Text,
@@ -190,7 +191,7 @@ pub struct Column {
 }
 
 /// The words that amounts may use, by id.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     /// For whom.
     pub who: IndexMap<String, Text>,
@@ -201,7 +202,7 @@ pub struct Vocabulary {
 }
 
 /// The counts that the list must have.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Expected {
     /// Of items.
     pub items: Option<Spanned<usize>>,
@@ -210,7 +211,7 @@ pub struct Expected {
 }
 
 /// A domain, or a domain within one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Domain {
     /// Its id: folder and address.
     pub id: Spanned<String>,
@@ -231,7 +232,7 @@ pub struct Domain {
 }
 
 /// A department, an audience or a life event: a named group of items.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Group {
     /// Its id: the address.
     pub id: Spanned<String>,

@@ -7,7 +7,7 @@ use crate::diag::{SourceFile, Spanned};
 use std::sync::Arc;
 
 /// All of `policy/`; every part may be absent.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// The metadata of the document behind the list.
     pub document: Option<Document>,
@@ -52,7 +52,7 @@ impl Validity {
 }
 
 /// The metadata of the document behind the list (政府信息公开 header).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// 名称.
     pub title: Text,
@@ -109,7 +109,7 @@ impl TextKind {
 }
 
 /// A Markdown document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PolicyText {
     /// Its name: file and address.
     pub name: String,
@@ -132,7 +132,7 @@ pub struct PolicyText {
 }
 
 /// An area of tasks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Area {
     /// Its id: the anchor.
     pub id: Spanned<String>,
@@ -149,7 +149,7 @@ pub struct Area {
 }
 
 /// A task.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Task {
     /// Its number.
     pub number: Spanned<u32>,
@@ -166,7 +166,7 @@ pub struct Task {
 }
 
 /// A row of the division of tasks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DivisionRow {
     /// Its number.
     pub number: Spanned<u32>,
@@ -187,7 +187,7 @@ pub struct DivisionRow {
 }
 
 /// An indicator.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Indicator {
     /// Its id: the anchor.
     pub id: Spanned<String>,
@@ -208,7 +208,7 @@ pub struct Indicator {
 }
 
 /// A value of an indicator.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Point {
     /// The year, or the last of several.
     pub year: Spanned<u32>,

@@ -26,7 +26,7 @@ impl Default for SearchWeights {
 }
 
 /// What `synonyms.yaml` says about one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Synonyms {
     /// A word of the list's texts, and how people say it.
     pub words: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
@@ -42,7 +42,7 @@ impl Synonyms {
 }
 
 /// A query with the items that it must bring.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SearchTest {
     /// What is typed.
     pub query: Spanned<String>,
@@ -55,7 +55,7 @@ pub struct SearchTest {
 }
 
 /// What the content says about search.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SearchContent {
     /// The weights.
     pub weights: SearchWeights,

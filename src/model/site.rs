@@ -7,7 +7,7 @@ use crate::diag::Spanned;
 use crate::lang::Lang;
 
 /// What `site.yaml` says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The languages; the first is the source. Never empty.
     pub languages: Vec<Lang>,
@@ -55,7 +55,7 @@ impl Default for SearchSettings {
 }
 
 /// The licence of the open data.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Licence {
     /// Its name.
     pub name: Text,
@@ -64,7 +64,7 @@ pub struct Licence {
 }
 
 /// The labels of Chinese government pages (国办函〔2019〕… page meta and footer conventions); an absent one prints nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Government {
     /// Meta `SiteName`.
     pub site_name: Option<Text>,

@@ -73,7 +73,7 @@ impl UnitKind {
 }
 
 /// Texts that one entry of a translation file translates.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Unit<'c> {
     /// What it is.
     pub kind: UnitKind,

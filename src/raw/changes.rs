@@ -6,7 +6,7 @@ use crate::diag::{Report, Spanned};
 use crate::model::ChangeKind;
 
 /// An adjustment of the list as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawChange {
     /// `id`.
     pub id: Spanned<String>,

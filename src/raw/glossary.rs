@@ -5,7 +5,7 @@ use super::tree::{Entry, Node, Value};
 use crate::diag::{Report, Spanned};
 
 /// A term as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawTerm {
     /// The words by language tag: every key that is not one of the others.
     pub text: RawText,
@@ -18,7 +18,7 @@ pub struct RawTerm {
 }
 
 /// What a language's rules let pass, as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawAllow {
     /// `mixed_vowels`.
     pub mixed_vowels: Vec<Spanned<String>>,
@@ -33,7 +33,7 @@ pub struct RawAllow {
 }
 
 /// A term that one place need not follow, as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawExcused {
     /// `term`.
     pub term: Spanned<String>,

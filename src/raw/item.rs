@@ -7,7 +7,7 @@ use crate::model::NoteKind;
 use std::sync::Arc;
 
 /// An item as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawItem {
     /// The file; domain and slug are its path.
     pub file: Arc<SourceFile>,
@@ -44,7 +44,7 @@ pub struct RawItem {
 }
 
 /// An amount as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawAmount {
     /// `who`.
     pub who: Option<Spanned<String>>,
@@ -57,7 +57,7 @@ pub struct RawAmount {
 }
 
 /// An editorial note as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawNote {
     /// `field`.
     pub field: Option<Spanned<String>>,

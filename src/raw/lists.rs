@@ -5,7 +5,7 @@ use super::tree::Node;
 use crate::diag::{Report, Spanned};
 
 /// What domains and groups have in common.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawListEntry {
     /// `id`.
     pub id: Spanned<String>,
@@ -18,7 +18,7 @@ pub struct RawListEntry {
 }
 
 /// A domain as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawDomain {
     /// Its id, name, summary and icon.
     pub entry: RawListEntry,
@@ -27,7 +27,7 @@ pub struct RawDomain {
 }
 
 /// A department, audience or life event as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawGroup {
     /// Its id, name, summary and icon.
     pub entry: RawListEntry,

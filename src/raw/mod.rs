@@ -3,6 +3,7 @@
 //! Lives here: which file holds what, and its keys. References are still words here; `lower` resolves them.
 //! Never here: rules that need more than one file.
 
+mod cache;
 mod changes;
 pub mod decode;
 mod glossary;
@@ -15,6 +16,7 @@ mod translation;
 pub mod tree;
 pub mod values;
 
+pub use cache::{Cache, Delta};
 pub use changes::RawChange;
 pub use glossary::{RawAllow, RawExcused, RawTerm};
 pub use item::{KEYS as ITEM_KEYS, RawAmount, RawItem, RawNote};
@@ -35,7 +37,7 @@ use std::sync::Arc;
 use tree::Node;
 
 /// All files, decoded. A missing or broken file leaves its default.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Raw {
     /// `site.yaml`.
     pub site: Option<RawSite>,
@@ -96,8 +98,12 @@ const TOP: [&str; 10] = [
 
 /// Decodes all files, in parallel; the result does not depend on the number of threads.
 pub fn parse(sources: &Sources) -> Outcome<Raw> {
+    join(sources, sources.files.par_iter().map(parse_file).collect())
+}
+
+/// Joins what the files gave, in their order.
+fn join(sources: &Sources, parts: Vec<Outcome<Part>>) -> Outcome<Raw> {
     let mut report = Report::default();
-    let parts: Vec<Outcome<Part>> = sources.files.par_iter().map(parse_file).collect();
     let broken = sources.unread.clone();
     let mut raw = Raw { incomplete: !broken.is_empty(), broken, ..Raw::default() };
     for (outcome, file) in parts.into_iter().zip(&sources.files) {
@@ -133,6 +139,7 @@ fn missing_file(sources: &Sources, path: &str) -> Diagnostic {
 }
 
 /// What one file gave.
+#[derive(Debug, Clone)]
 enum Part {
     Site(Box<RawSite>),
     Catalogue(Box<RawCatalogue>),

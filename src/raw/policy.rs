@@ -9,7 +9,7 @@ use crate::msg;
 use std::sync::Arc;
 
 /// `document.yaml` as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawDocument {
     /// `title`.
     pub title: Option<Spanned<String>>,
@@ -42,7 +42,7 @@ pub struct RawDocument {
 }
 
 /// A Markdown document as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawPolicyText {
     /// The file.
     pub file: Arc<SourceFile>,
@@ -63,7 +63,7 @@ pub struct RawPolicyText {
 }
 
 /// An area as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawArea {
     /// `id`.
     pub id: Spanned<String>,
@@ -78,7 +78,7 @@ pub struct RawArea {
 }
 
 /// A task as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawTask {
     /// `number`.
     pub number: Spanned<u32>,
@@ -91,7 +91,7 @@ pub struct RawTask {
 }
 
 /// A row of the division as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawDivisionRow {
     /// `number`.
     pub number: Spanned<u32>,
@@ -110,7 +110,7 @@ pub struct RawDivisionRow {
 }
 
 /// An indicator as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawIndicator {
     /// `id`.
     pub id: Spanned<String>,
@@ -129,7 +129,7 @@ pub struct RawIndicator {
 }
 
 /// A point of an indicator as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawPoint {
     /// `year`.
     pub year: Spanned<u32>,

@@ -5,7 +5,7 @@ use super::tree::Node;
 use crate::diag::{Report, Spanned};
 
 /// What `synonyms.yaml` says about one language, as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawSynonyms {
     /// The language's tag.
     pub tag: Spanned<String>,
@@ -16,7 +16,7 @@ pub struct RawSynonyms {
 }
 
 /// A query of `search-tests.yaml` as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawSearchTest {
     /// `query`.
     pub query: Spanned<String>,
@@ -29,7 +29,7 @@ pub struct RawSearchTest {
 }
 
 /// `search` of `site.yaml` as written.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct RawSearch {
     /// `enabled`.
     pub enabled: Option<bool>,

@@ -8,7 +8,7 @@ use crate::lang::{Direction, Writing};
 use crate::model::{FieldKind, Role};
 
 /// `site.yaml` as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawSite {
     /// Its first key.
     pub place: Span,
@@ -45,7 +45,7 @@ pub struct RawSite {
 }
 
 /// A language as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawLang {
     /// `tag`.
     pub tag: Spanned<String>,
@@ -60,7 +60,7 @@ pub struct RawLang {
 }
 
 /// `government` as written; empty values are as good as none.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct RawGovernment {
     /// The keys whose text depends on the language, by name.
     pub localized: Vec<(&'static str, RawText)>,
@@ -69,7 +69,7 @@ pub struct RawGovernment {
 }
 
 /// `catalogue.yaml` as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawCatalogue {
     /// Its first key.
     pub place: Span,
@@ -98,7 +98,7 @@ pub struct RawCatalogue {
 }
 
 /// A field as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawField {
     /// `id`.
     pub id: Spanned<String>,

@@ -10,7 +10,7 @@ use crate::msg;
 use std::sync::Arc;
 
 /// A translation file as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawTranslation {
     /// The file.
     pub file: Arc<SourceFile>,
@@ -21,7 +21,7 @@ pub struct RawTranslation {
 }
 
 /// What a translation file translates; entries of lists go by id or number.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Target {
     /// `items/<domain>/<slug>.yaml`: the path of the source file, and its entry.
     Item(String, RawEntry),
@@ -67,7 +67,7 @@ impl Target {
 }
 
 /// One translated entry.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawEntry {
     /// Its first key.
     pub place: Span,
@@ -86,7 +86,7 @@ pub struct RawEntry {
 }
 
 /// A translated Markdown document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RawMarkdown {
     /// Status, names and the title as `text`, with the body's fingerprint under `body`.
     pub entry: RawEntry,

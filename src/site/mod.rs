@@ -17,7 +17,8 @@ use crate::theme::Theme;
 use crate::url::{self, Page};
 use crate::view::{Here, Limit, Views};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::mem::discriminant;
 
 /// What the caller decides about a build.
 #[derive(Debug, Clone)]
@@ -133,6 +134,19 @@ impl<'a> Site<'a> {
         &self.paths
     }
 
+    /// The place of a path among them.
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.paths.binary_search_by(|known| known.as_str().cmp(path)).ok()
+    }
+
+    /// The first page of each kind in each language, by its place: together they use every template.
+    pub fn samples(&self) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        let pages = (0..self.paths.len()).filter(|at| self.paths[*at].ends_with(".html"));
+        let folder = |at: usize| self.paths[at].split('/').next();
+        pages.filter(|at| seen.insert((discriminant(&self.recipes[*at]), folder(*at)))).collect()
+    }
+
     /// Where the site is published, if that is known.
     pub fn base_url(&self) -> Option<&str> {
         self.views.base_url
@@ -232,8 +246,8 @@ impl<'a> Site<'a> {
     }
 }
 
-/// The files of search in every language.
-fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<search::File> {
+/// The files of search in every language; none without indices.
+pub fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> Vec<search::File> {
     if indices.is_empty() {
         return Vec::new();
     }

@@ -7,6 +7,7 @@ use crate::lang::LangId;
 use crate::model::{Counts, Note, NoteOwner, TextKind};
 use crate::url::{self, Page};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The editorial page.
 #[derive(Debug, Serialize)]
@@ -106,7 +107,7 @@ impl Views<'_> {
     /// The editorial page.
     pub fn about(&self, here: Here<'_>) -> AboutView {
         let catalogue = self.catalogue;
-        let noted = |(at, item): (usize, &crate::model::Item)| Noted {
+        let noted = |(at, item): (usize, &Arc<crate::model::Item>)| Noted {
             link: Link {
                 href: self.href(here, Page::Item(&item.slug)),
                 name: self.item_name(here, crate::model::ItemId(at)),

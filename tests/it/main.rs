@@ -16,6 +16,7 @@ mod messages;
 mod oracle;
 mod schema;
 mod search;
+mod serve;
 mod site;
 mod tidy;
 mod translate;

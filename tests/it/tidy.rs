@@ -49,10 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("write", &["lang", "diag", "url", "site"]),
     (
         "serve",
-        &[
-            "lang", "diag", "source", "url", "model", "raw", "lower", "markdown", "check", "view", "search", "theme",
-            "render", "data", "handbook", "site", "tool", "write",
-        ],
+        &["lang", "diag", "source", "url", "model", "raw", "lower", "check", "view", "search", "theme", "site", "host"],
     ),
     (
         "cli",

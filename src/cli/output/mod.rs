@@ -10,6 +10,7 @@ mod github;
 mod human;
 mod imported;
 mod json;
+mod overlay;
 mod places;
 mod sarif;
 mod short;
@@ -65,6 +66,11 @@ pub fn imported(
     lang: MessageLang,
 ) -> String {
     imported::render(plan, content, doubtful, dry_run, lang)
+}
+
+/// The errors of a report for pages of the development server.
+pub fn explain(report: &Report) -> crate::serve::Explained {
+    overlay::explain(report)
 }
 
 /// How many faults there are, in one line without an end: "2 errors, 1 warning".
