@@ -99,6 +99,7 @@ fn help_texts() {
         ("help_build", "build --help"),
         ("help_check", "check --help"),
         ("help_import", "import --help"),
+        ("help_serve", "serve --help"),
         ("help_stamp", "translate stamp --help"),
     ] {
         // Whatever the terminal of the test has, the snapshot has a hundred columns.
