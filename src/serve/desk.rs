@@ -280,8 +280,9 @@ impl Desk {
     /// Shows errors over the last site that is sound, as far as that is known.
     fn refuse(&mut self, mut report: Report) {
         report.sort();
-        let unjudged = self.latest.as_ref().filter(|latest| latest.is_good.is_none());
-        let site = self.good.clone().or_else(|| unjudged.map(|latest| Arc::clone(&latest.site)));
+        // One that the rules are still at is newer than the last they found sound; should it not be, that one comes back.
+        let latest = self.latest.as_ref().filter(|latest| latest.is_good != Some(false));
+        let site = latest.map(|latest| Arc::clone(&latest.site)).or_else(|| self.good.clone());
         let explained = (self.options.explain)(&report);
         self.refused = Some(explained.clone());
         self.board.put(site, explained, self.done);

@@ -559,7 +559,7 @@ fn every_message_is_as_agreed() {
 }
 
 /// Codes that need another stage than `check`; their tests stand beside them.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "handbook-layout",
     "bad-file-name",
     "not-a-file",
@@ -569,6 +569,7 @@ const ELSEWHERE: [&str; 9] = [
     "unknown-icon",
     "unknown-string",
     "unknown-template",
+    "unreadable-folder",
 ];
 
 #[test]

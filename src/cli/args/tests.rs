@@ -108,6 +108,7 @@ fn help_texts() {
         ("help_init", "init --help"),
         ("help_new_item", "new item --help"),
         ("help_schema", "schema --help"),
+        ("help_serve", "serve --help"),
         ("help_stamp", "translate stamp --help"),
         ("help_translate_export", "translate export --help"),
         ("help_translate_import", "translate import --help"),
