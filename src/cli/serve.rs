@@ -6,7 +6,7 @@ use super::output::{self, Format};
 use super::progress::Bar;
 use super::run::Voice;
 use super::{DONE, WRONG_CALL};
-use crate::diag::{Message, Report};
+use crate::diag::{Message, Report, Severity};
 use crate::msg;
 use crate::serve::{self, Event, Port, Server};
 use clap::Args;
@@ -120,9 +120,13 @@ impl Speaker {
             return;
         }
         let is_read = !matches!(self.voice.format, Format::Human | Format::Short);
-        if report.has_errors() || is_read {
-            // A terminal that is gone is no reason to end: the browser shows the same.
+        // A terminal that is gone is no reason to end: the browser shows the same.
+        if is_read {
             let _ = self.voice.report(&report);
+        } else if report.has_errors() {
+            let mut errors = report.clone();
+            errors.retain(|fault| fault.severity == Severity::Error);
+            let _ = self.voice.report(&errors);
         } else if said.has_errors() || said.warnings() != report.warnings() {
             self.voice.remark(&sound(report.warnings()));
         }

@@ -10,6 +10,7 @@ use super::generation::Generation;
 use super::verdict::{Judge, Verdict};
 use super::watch::{Noticed, Watch};
 use super::{Event, Explained, Options, Tell};
+use crate::check;
 use crate::diag::{Diagnostic, Message, Report, SourceFile, Span};
 use crate::lang::Lang;
 use crate::theme::Theme;
@@ -161,7 +162,14 @@ impl Desk {
             return self.board.pass(self.done);
         }
         match self.plan(theme) {
-            Ok(latest) => self.put_up(latest, noticed.shown, begun, letters),
+            Ok(latest) => {
+                let mut shown = noticed.shown;
+                // What an editor wrote on the way is gone by now; a file that was removed is news only by itself.
+                if shown.iter().any(|path| Path::new(path).exists()) {
+                    shown.retain(|path| Path::new(path).exists());
+                }
+                self.put_up(latest, shown, begun, letters);
+            }
             Err(faults) => self.refuse(faults),
         }
     }
@@ -173,6 +181,10 @@ impl Desk {
         faults.merge(content.report());
         faults.merge(dressed.faults.clone());
         if faults.has_errors() {
+            // All faults at once, as `check` names them; on a large list the rules wait until the rest is mended.
+            if self.waits() {
+                faults.merge(check::check(content.catalogue()));
+            }
             return Err(faults);
         }
         self.made += 1;

@@ -54,7 +54,11 @@
     var title = el('h1', { id: 'title' });
     var list = el('ol');
     var close = el('button', { type: 'button', class: 'close', 'aria-keyshortcuts': 'Escape' }, [both('span', { zh: '关闭', en: 'Close (Esc)' })]);
-    var about = both('p', {
+    // Without any site yet the page is the server's own.
+    var about = both('p', /-0$/.test(mine) ? {
+      zh: '还没有网站；改好并保存后会自动打开。',
+      en: 'There is no site yet. It opens once this is mended and saved.'
+    } : {
       zh: '页面是上一次正确的内容；改好并保存后会自动刷新。',
       en: 'The page shows what was right last. It reloads once this is mended and saved.'
     }, 'about');
