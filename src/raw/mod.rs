@@ -12,6 +12,7 @@ mod lists;
 mod policy;
 mod search;
 mod site;
+mod syntax;
 mod translation;
 pub mod tree;
 pub mod values;

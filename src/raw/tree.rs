@@ -4,6 +4,7 @@
 //! anchors, aliases, tags, several documents, deep nesting. A scalar keeps its written text, so that `0123` stays `0123`.
 //! Never here: what a key means.
 
+use super::syntax;
 use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, Spanned};
 use crate::msg;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
@@ -255,55 +256,10 @@ impl<'t> Builder<'t> {
         let at = self.offset + self.cursor.byte_of(error.marker().index());
         let info = error.info();
         let span = Span::new(self.file, at, at);
-        let zh = in_chinese(info);
+        let zh = syntax::in_chinese(info);
         let message = msg!("YAML 语法错误：{zh}", "YAML syntax: {info}");
-        self.report.push(Diagnostic::error("yaml-syntax", span.clone(), message).hint(syntax_hint(&span, info)));
+        self.report.push(Diagnostic::error("yaml-syntax", span.clone(), message).hint(syntax::hint(&span, info)));
     }
-}
-
-/// The parser's commonest complaints; the others stay as they are.
-fn in_chinese(info: &str) -> &str {
-    let known = [
-        ("mapping values are not allowed", "这里不能出现“键: 值”"),
-        ("tabs disallowed", "缩进里不能有制表符（Tab）"),
-        ("did not find expected ',' or '}'", "花括号“{”没有闭合，或缺少逗号"),
-        ("did not find expected ',' or ']'", "方括号“[”没有闭合，或缺少逗号"),
-        ("could not find expected ':'", "键后面缺少“: ”"),
-        ("did not find expected key", "这里应是一个键"),
-        ("did not find expected '-'", "这里应以“- ”开头"),
-        ("found unexpected end of stream", "引号没有闭合，文件就结束了"),
-        ("found character that cannot start any token", "值不能以这个字符开头"),
-        ("unexpected end of plain scalar", "值在这里中断"),
-        ("invalid indentation", "缩进不对"),
-        ("recursion limit", "嵌套过深"),
-    ];
-    known.iter().find(|(en, _)| info.contains(en)).map_or(info, |(_, zh)| zh)
-}
-
-/// The commonest slips, told from the complaint, the line itself and the one before.
-fn syntax_hint(span: &Span, info: &str) -> Message {
-    let (number, _) = span.line_column();
-    let line = |n: usize| span.file.text.lines().nth(n).unwrap_or_default();
-    let (line, before) = (line(number - 1), if number > 1 { line(number - 2) } else { "" });
-    if info.contains("tabs") || line.contains('\t') {
-        return msg!("缩进请用空格，不要用制表符（Tab）", "indent with spaces, not with tabs");
-    }
-    if [line, before].iter().any(|line| line.contains('：') && !line.contains(": ")) {
-        return msg!(
-            "键后面要用半角冒号加空格“: ”，不是全角“：”",
-            "a key is followed by an ASCII colon and a space, not by a full-width colon"
-        );
-    }
-    if info.contains("expected ','") {
-        return msg!("请补上缺少的逗号，或 }} 或 ]", "add the missing comma, or the `}}` or `]`");
-    }
-    if info.contains("mapping values") && line.matches(": ").count() > 1 {
-        return msg!("文字里有“: ”时，请给整个值加双引号", "put the value in double quotes if it contains `: `");
-    }
-    msg!(
-        "请检查这一行和上一行的缩进、引号和冒号",
-        "check indentation, quotes and colons of this line and the one before"
-    )
 }
 
 /// Without the white space and line ends that the parser counts to a block's end.
