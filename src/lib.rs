@@ -24,6 +24,7 @@ pub mod raw;
 pub mod render;
 pub mod schema;
 pub mod search;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod single;
 pub mod site;

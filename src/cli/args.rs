@@ -59,6 +59,7 @@ pub enum Command {
     /// Ask the search index as a reader would / 试搜索
     Search(super::search::SearchOptions),
     /// Show the site while it is edited / 边编辑边预览
+    #[cfg(feature = "serve")]
     Serve(super::serve::ServeOptions),
     /// Start a catalogue / 新建一份清单
     Init(super::init::InitOptions),
@@ -84,6 +85,7 @@ impl Command {
             Self::Check(options) => Some((&options.inputs, &options.answer)),
             Self::Bundle(options) => Some((&options.inputs, &options.answer)),
             Self::Handbook(options) => Some((&options.inputs, &options.answer)),
+            #[cfg(feature = "serve")]
             Self::Serve(options) => Some((&options.inputs, &options.answer)),
             Self::Export(_) | Self::Import(_) | Self::Search(_) | Self::Translate(_) => None,
             Self::Init(_) | Self::New(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => None,

@@ -20,6 +20,7 @@ mod progress;
 mod run;
 pub mod schema;
 pub mod search;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod translate;
 
@@ -48,6 +49,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Init(options)) => return init::run(&options),
         Ok(Command::New(command)) => return new::run(&command),
         Ok(Command::Schema(options)) => return schema::run(&options),
+        #[cfg(feature = "serve")]
         Ok(Command::Serve(options)) => return serve::run(&options),
         Ok(Command::Translate(command)) => return translate::run(&command),
         Ok(Command::Completions(options)) => return manual::completions(&options),

@@ -1,7 +1,6 @@
 //! A progress bar on a terminal, for builds long enough to be watched; nothing elsewhere.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::time::Duration;
 
 /// A bar that appears only on a terminal, and only if the work takes a moment.
 pub(super) struct Bar {
@@ -22,9 +21,10 @@ impl Bar {
     }
 
     /// Something that moves on a terminal while nobody knows how long it takes.
+    #[cfg(feature = "serve")]
     pub(super) fn waiting(message: &str) -> Self {
         let bar = ProgressBar::new_spinner().with_message(message.to_owned());
-        bar.enable_steady_tick(Duration::from_millis(120));
+        bar.enable_steady_tick(std::time::Duration::from_millis(120));
         Self { bar }
     }
 

@@ -91,7 +91,7 @@ fn workbook(list: &Path, to: &Path) {
     workbook.save(to).unwrap();
 }
 
-#[cfg(all(unix, feature = "pdf", feature = "xlsx"))]
+#[cfg(all(unix, feature = "pdf", feature = "serve", feature = "xlsx"))]
 #[test]
 fn every_block_of_commands_runs() {
     for (path, start) in DOCUMENTS {
@@ -115,7 +115,7 @@ fn every_block_of_commands_runs() {
     }
 }
 
-#[cfg(all(feature = "pdf", feature = "xlsx"))]
+#[cfg(all(feature = "pdf", feature = "serve", feature = "xlsx"))]
 #[test]
 fn the_document_of_commands_is_what_help_says() {
     let desk = Desk { dir: tempfile::tempdir().unwrap() };

@@ -16,6 +16,7 @@ mod messages;
 mod oracle;
 mod schema;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 mod site;
 mod tidy;

@@ -10,6 +10,7 @@ mod github;
 mod human;
 mod imported;
 mod json;
+#[cfg(feature = "serve")]
 mod overlay;
 mod places;
 mod sarif;
@@ -69,6 +70,7 @@ pub fn imported(
 }
 
 /// The errors of a report for pages of the development server.
+#[cfg(feature = "serve")]
 pub fn explain(report: &Report) -> crate::serve::Explained {
     overlay::explain(report)
 }
