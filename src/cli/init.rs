@@ -149,17 +149,19 @@ fn done(folder: &Path, files: usize, catalogue: &Catalogue, lang: MessageLang) -
     let message = msg!(
         "已在“{shown}”新建清单：{files} 个文件，语言：{zh}\n\
          下一步：\n{go_zh}\
-         \x20 qingdan build                                  生成网站，打开 public/index.html 看看\n\
+         \x20 qingdan serve                                  边改边看：打开它显示的地址\n\
          \x20 qingdan new item 名称 --domain example-one      添加一个服务项目\n\
-         \x20 qingdan import 清单.xlsx --dry-run              或者导入一份表格\n\
+         \x20 qingdan import 清单.xlsx --add-groups --dry-run 或者导入一份表格，先看看\n\
          \x20 qingdan check                                  检查内容，写错的地方会逐条指出\n\
+         \x20 qingdan build                                  生成网站到 public/\n\
          先改 content/site.yaml 和 content/catalogue.yaml；示例的标识都以 example- 开头，不需要时删去。\n",
         "started a catalogue in `{shown}`: {files} files, in {en}\n\
          Next:\n{go_en}\
-         \x20 qingdan build                                  make the site; open public/index.html\n\
+         \x20 qingdan serve                                  see it while you write: open the address it prints\n\
          \x20 qingdan new item NAME --domain example-one     add a service\n\
-         \x20 qingdan import LIST.xlsx --dry-run             or bring in a spreadsheet\n\
+         \x20 qingdan import LIST.xlsx --add-groups --dry-run or bring in a spreadsheet, first for a look\n\
          \x20 qingdan check                                  every fault of the content, with what to do\n\
+         \x20 qingdan build                                  make the site, in public/\n\
          Begin with content/site.yaml and content/catalogue.yaml. The ids of examples begin with example-: remove them in time.\n"
     );
     lang.pick(&message).to_owned()
