@@ -64,14 +64,23 @@ impl Sources {
     }
 }
 
-fn no_content(shown: &str, error: &io::Error) -> Message {
-    if error.kind() == io::ErrorKind::NotFound {
-        return msg!(
-            "没有内容文件夹“{shown}”；先用 qingdan init 新建一份清单，或用 --content 指定内容文件夹",
-            "there is no content folder `{shown}`; start a catalogue by `qingdan init`, or name its folder by --content"
-        );
-    }
-    msg!("无法读取内容文件夹“{shown}”：{error}", "cannot read the content folder `{shown}`: {error}")
+/// The true path of a content folder, which can be read.
+///
+/// # Errors
+/// [`NoContent`] where it cannot.
+pub fn true_folder(root: &Path) -> Result<PathBuf, NoContent> {
+    let read = root.canonicalize().and_then(|real| std::fs::read_dir(&real).map(|_| real));
+    read.map_err(|error| {
+        let shown = root.to_string_lossy().replace('\\', "/");
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => msg!(
+                "没有内容文件夹“{shown}”；先用 qingdan init 新建一份清单，或用 --content 指定内容文件夹",
+                "there is no content folder `{shown}`; start a catalogue by `qingdan init`, or name its folder by --content"
+            ),
+            _ => msg!("无法读取内容文件夹“{shown}”：{error}", "cannot read the content folder `{shown}`: {error}"),
+        };
+        NoContent { message }
+    })
 }
 
 #[derive(Debug, Clone)]

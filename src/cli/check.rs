@@ -5,13 +5,11 @@ use super::options::{Answer, Inputs};
 use super::output::{self, Format};
 use super::run::{Voice, failed, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
-use crate::diag::Report;
 use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::msg;
-use crate::site::{Options, Site};
+use crate::site::Options;
 use clap::Args;
-use rayon::prelude::*;
 
 const AFTER_CHECK: &str = "\
 Examples:
@@ -53,7 +51,7 @@ pub(super) fn run(options: &CheckOptions) -> u8 {
             Ok(site) => site,
             Err(code) => return code,
         };
-        if let Err(faults) = make_all(&site) {
+        if let Err(faults) = site.try_out(0..site.paths().len()) {
             return failed(&loaded, faults, voice);
         }
         report.merge(site.warnings());
@@ -73,13 +71,4 @@ fn coverage(catalogue: &Catalogue, voice: Voice) -> u8 {
     }
     let langs: Vec<LangId> = catalogue.lang_ids().skip(1).map(|(id, _)| id).collect();
     output::print(&output::coverage(catalogue, &langs, voice.format, voice.lang)).map_or(WRONG_CALL, |()| DONE)
-}
-
-/// Makes every file; the faults of all of them, each once.
-fn make_all(site: &Site<'_>) -> Result<(), Report> {
-    let faults: Vec<Report> = (0..site.paths().len()).into_par_iter().filter_map(|at| site.make(at).err()).collect();
-    let mut all = Report::default();
-    faults.into_iter().for_each(|report| all.merge(report));
-    all.once_a_place();
-    if all.is_empty() { Ok(()) } else { Err(all) }
 }

@@ -1,9 +1,10 @@
-//! Writing files of the content, at the user's word: `translate stamp` and `import`.
+//! Writing files at the user's word: those that commands change or add beside each other.
 //!
 //! Lives here: replacing and adding files. All are written beside their places first, then renamed into them, so that a
 //! full disk changes nothing and a killed run leaves each file old or new. Never here: what they say.
 #![allow(clippy::disallowed_methods, reason = "edits the content when the user asks for it")]
 
+use crate::amend::Planned;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -53,6 +54,17 @@ pub(super) fn write_all(edits: &[Edit<'_>]) -> Result<(), Failed> {
         staged.iter().for_each(|(temporary, _)| drop(fs::remove_file(temporary)));
     }
     done
+}
+
+/// Writes planned files below a folder, as [`write_all`] does.
+///
+/// # Errors
+/// As [`write_all`].
+pub(super) fn write_planned(folder: &Path, files: &[Planned]) -> Result<(), Failed> {
+    let places: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+    let edits: Vec<Edit<'_>> =
+        files.iter().zip(&places).map(|(file, disk)| Edit { disk, text: &file.text, new: file.new }).collect();
+    write_all(&edits)
 }
 
 /// The true place of a file. A new one gets its folders, and never the place of another.

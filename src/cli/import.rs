@@ -3,7 +3,7 @@
 //! Lives here: reading the files, writing what was planned (`import` plans), saying what happened. Its own options stand here.
 #![allow(clippy::disallowed_methods, reason = "reads the tables, and edits the content when the user asks for it")]
 
-use super::edit::{self, Edit, Failed};
+use super::edit::{self, Failed};
 use super::locale::MessageLang;
 use super::output::{self, Format as ReportFormat};
 use super::run::Voice;
@@ -211,10 +211,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Refused {
 }
 
 fn write(options: &ImportOptions, plan: &Plan) -> Result<(), Refused> {
-    let places: Vec<PathBuf> = plan.files.iter().map(|file| options.content.join(&file.path)).collect();
-    let edits = plan.files.iter().zip(&places);
-    let edits: Vec<Edit<'_>> = edits.map(|(file, disk)| Edit { disk, text: &file.text, new: file.new }).collect();
-    edit::write_all(&edits).map_err(|Failed { disk, error }| {
+    edit::write_planned(&options.content, &plan.files).map_err(|Failed { disk, error }| {
         let disk = disk.display();
         refused(msg!("无法写入“{disk}”：{error}", "cannot write `{disk}`: {error}"))
     })

@@ -1,12 +1,11 @@
 //! `qingdan init`: a small complete catalogue to start from. Its own options stand here; what it consists of is `desk`'s.
 #![allow(clippy::disallowed_methods, reason = "looks at the folder that it is to fill")]
 
-use super::edit::{self, Edit, Failed};
+use super::edit::{self, Failed};
 use super::locale::MessageLang;
 use super::output::{self, Format};
 use super::run::Voice;
 use super::{DONE, schema};
-use crate::amend::Planned;
 use crate::desk::{self, Comments, Starter};
 use crate::diag::Message;
 use crate::import::Refused;
@@ -64,10 +63,7 @@ fn init(options: &InitOptions, voice: Voice) -> Result<(), Refused> {
     refuse_content(folder)?;
     // A manual and a list of ignored files may be somebody's already: those stay.
     files.retain(|file| file.path.starts_with("content/") || folder.join(&file.path).symlink_metadata().is_err());
-    let places: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-    let edits = files.iter().zip(&places);
-    let edits: Vec<Edit<'_>> = edits.map(|(Planned { text, .. }, disk)| Edit { disk, text, new: true }).collect();
-    edit::write_all(&edits).map_err(|Failed { disk, error }| refused(schema::unwritable(&disk, &error)))?;
+    edit::write_planned(folder, &files).map_err(|Failed { disk, error }| refused(schema::unwritable(&disk, &error)))?;
     let content = folder.join("content");
     let catalogue = read(&content)?;
     schema::write(&content.join(crate::schema::FOLDER), Some(&catalogue)).map_err(refused)?;

@@ -2,7 +2,7 @@
 //! is `desk`'s.
 #![allow(clippy::disallowed_methods, reason = "adds to the content when the user asks for it")]
 
-use super::edit::{self, Edit, Failed};
+use super::edit::{self, Failed};
 use super::init::comments;
 use super::locale::MessageLang;
 use super::output::{self, Format};
@@ -151,13 +151,12 @@ fn new(command: &NewCommand, content: &Path, voice: Voice) -> Result<u8, Refused
     if !faults.is_empty() {
         return Ok(not_done(&faults, voice));
     }
-    write(content, &files)?;
+    edit::write_planned(content, &files).map_err(|Failed { disk, error }| {
+        let (message, hint) = schema::unwritable(&disk, &error);
+        Refused { message, hint }
+    })?;
     schema::refresh(content, voice);
-    let mut text = String::new();
-    for Planned { path, new, .. } in &files {
-        let path = content.join(path).to_string_lossy().replace('\\', "/");
-        text.push_str(&format!("{} {path}\n", if *new { '+' } else { '~' }));
-    }
+    let mut text = output::planned(&files, content, "");
     for message in said {
         text.push_str(voice.lang.pick(&message));
         text.push('\n');
@@ -257,14 +256,4 @@ fn item(
         )
     }));
     Ok((files, said))
-}
-
-fn write(content: &Path, files: &[Planned]) -> Result<(), Refused> {
-    let places: Vec<PathBuf> = files.iter().map(|file| content.join(&file.path)).collect();
-    let edits = files.iter().zip(&places);
-    let edits: Vec<Edit<'_>> = edits.map(|(file, disk)| Edit { disk, text: &file.text, new: file.new }).collect();
-    edit::write_all(&edits).map_err(|Failed { disk, error }| {
-        let (message, hint) = schema::unwritable(&disk, &error);
-        Refused { message, hint }
-    })
 }

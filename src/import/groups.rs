@@ -11,7 +11,7 @@ use super::table::{Draft, Refused, Table};
 use crate::data::Part;
 use crate::model::Catalogue;
 use crate::slug;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one of them is called.
 struct Lacking {
@@ -54,6 +54,7 @@ pub(super) fn lacking(sheets: &[Sheet<'_>], names: &Names, catalogue: &Catalogue
 fn domains(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<Lacking> {
     let mut taken: BTreeSet<String> = catalogue.domains.iter().map(|domain| domain.id.value.clone()).collect();
     let mut found: Vec<Lacking> = Vec::new();
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for sheet in lists {
         let column = sheet.column(DOMAIN_TEXT).map(|column| column.at);
         // The section that those in brackets are within.
@@ -63,12 +64,12 @@ fn domains(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<La
             let cell = column.and_then(|at| sheet.table.rows.get(row)?.get(at)).map(|cell| cell.text.as_str());
             let Some(written) = section.or(cell).filter(|text| !text.is_empty()) else { continue };
             let (name, within) = (unnumbered(written), written.trim().starts_with(['（', '(']));
-            let known = found.iter().find(|one| one.name == name).map(|one| one.id.clone());
-            let id = match names.domain(written, None).ok().or(known) {
+            let id = match names.domain(written, None).ok().or_else(|| ids.get(name).cloned()) {
                 Some(id) => id,
                 None => {
                     let id = slug::fresh(name, "domain", &mut taken);
                     let parent = if within { outer.clone() } else { String::new() };
+                    ids.insert(name.to_owned(), id.clone());
                     found.push(Lacking { id: id.clone(), name: name.to_owned(), parent });
                     id
                 }
@@ -85,6 +86,7 @@ fn domains(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<La
 fn departments(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<Lacking> {
     let mut taken: BTreeSet<String> = catalogue.departments.iter().map(|group| group.id.value.clone()).collect();
     let mut found: Vec<Lacking> = Vec::new();
+    let mut seen = BTreeSet::new();
     for sheet in lists {
         let Some(column) = sheet.column("departments") else { continue };
         for row in sheet.row + 1..sheet.table.rows.len() {
@@ -93,7 +95,7 @@ fn departments(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Ve
             }
             let cell = sheet.table.rows.get(row).and_then(|cells| cells.get(column.at));
             for name in cell.into_iter().flat_map(|cell| names.unknown(Part::Departments, &cell.text)) {
-                if found.iter().all(|one| one.name != name) {
+                if seen.insert(name.clone()) {
                     let id = slug::fresh(&name, "department", &mut taken);
                     found.push(Lacking { id, name, parent: String::new() });
                 }

@@ -6,7 +6,6 @@ use crate::search::{self, Index};
 use crate::site::{self, Options, Site};
 use crate::theme::Theme;
 use crate::url;
-use rayon::prelude::*;
 use self_cell::self_cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -90,12 +89,7 @@ impl Generation {
     /// # Errors
     /// Their report.
     pub(super) fn sample(&self) -> Result<(), Report> {
-        let faults: Vec<Report> =
-            self.site().samples().into_par_iter().filter_map(|at| self.site().make(at).err()).collect();
-        let mut all = Report::default();
-        faults.into_iter().for_each(|report| all.merge(report));
-        all.once_a_place();
-        if all.is_empty() { Ok(()) } else { Err(all) }
+        self.site().try_out(self.site().samples())
     }
 
     /// The warnings that came up while making files.

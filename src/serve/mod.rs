@@ -28,7 +28,7 @@ pub use content::Content;
 pub use listen::Port;
 
 use crate::diag::{Message, Report};
-use crate::msg;
+use crate::{msg, source};
 use board::Board;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -109,13 +109,7 @@ impl Server {
     /// # Errors
     /// A sentence where the content is no readable folder, or the port cannot be had.
     pub fn open(options: Options) -> Result<Self, Message> {
-        if let Err(error) = options.content.read_dir() {
-            let shown = options.content.display();
-            return Err(msg!(
-                "无法读取内容文件夹“{shown}”：{error}",
-                "cannot read the content folder `{shown}`: {error}"
-            ));
-        }
+        source::true_folder(&options.content).map_err(|none| none.message)?;
         let listening = listen::listen(options.port)?;
         Ok(Self { options, listening, end: Arc::new(Notify::new()) })
     }

@@ -147,6 +147,18 @@ impl<'a> Site<'a> {
         pages.filter(|at| seen.insert((discriminant(&self.recipes[*at]), folder(*at)))).collect()
     }
 
+    /// Makes the files at these places and throws them away.
+    ///
+    /// # Errors
+    /// The faults of all of them, each once.
+    pub fn try_out(&self, places: impl IntoParallelIterator<Item = usize>) -> Result<(), Report> {
+        let faults: Vec<Report> = places.into_par_iter().filter_map(|at| self.make(at).err()).collect();
+        let mut all = Report::default();
+        faults.into_iter().for_each(|report| all.merge(report));
+        all.once_a_place();
+        if all.is_empty() { Ok(()) } else { Err(all) }
+    }
+
     /// Where the site is published, if that is known.
     pub fn base_url(&self) -> Option<&str> {
         self.views.base_url

@@ -5,7 +5,9 @@
 //! Never here: watching (`serve`).
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads content")]
 
-use super::{NoContent, Read, Sources, bad_name, crlf_fault, is_wanted, no_content, no_file, read_file, relative_path};
+use super::{
+    NoContent, Read, Sources, bad_name, crlf_fault, is_wanted, no_file, read_file, relative_path, true_folder,
+};
 use super::{walk_fault, wanted};
 use crate::diag::{Outcome, Report, Severity};
 use rayon::prelude::*;
@@ -132,8 +134,7 @@ impl Folder {
     /// Looks at every file, and reads those that are not as they were.
     fn read_all(&mut self) -> Result<(), NoContent> {
         let (root, shown) = (&self.root, &self.shown);
-        let readable = root.canonicalize().and_then(|real| std::fs::read_dir(&real).map(|_| real));
-        let real = readable.map_err(|error| NoContent { message: no_content(shown, &error) })?;
+        let real = true_folder(root)?;
         let mut faults = Report::default();
         let mut paths = Vec::new();
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {

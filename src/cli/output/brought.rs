@@ -1,7 +1,6 @@
 //! What a translator's file brought, or would bring, for people.
 
 use super::visible;
-use crate::amend::Planned;
 use crate::cli::locale::MessageLang;
 use crate::diag::Message;
 use crate::lang::Status;
@@ -20,10 +19,7 @@ pub(super) fn render(brought: &Brought, content: &Path, dry_run: bool, lang: Mes
             false => msg!("已写入的文件：", "Files written:"),
         };
         let _ = writeln!(out, "{}", lang.pick(&title));
-        for Planned { path, new, .. } in &brought.files {
-            let path = content.join(path).to_string_lossy().replace('\\', "/");
-            let _ = writeln!(out, "  {} {}", if *new { '+' } else { '~' }, visible::line(&path));
-        }
+        out.push_str(&super::planned(&brought.files, content, "  "));
     }
     if !summary.fallen.is_empty() {
         let title = msg!("有新译或改动的文字，退回草稿：", "Drafts again, since a text is new or has changed:");

@@ -1,7 +1,6 @@
 //! What an import brought, or would bring, for people.
 
 use super::visible;
-use crate::amend::Planned;
 use crate::cli::locale::MessageLang;
 use crate::data::Part;
 use crate::diag::Message;
@@ -36,10 +35,7 @@ pub(super) fn render(plan: &Plan, content: &Path, doubtful: usize, dry_run: bool
             msg!("已写入的文件：", "Files written:")
         };
         let _ = writeln!(out, "{}", lang.pick(&title));
-        for Planned { path, new, .. } in &plan.files {
-            let path = content.join(path).to_string_lossy().replace('\\', "/");
-            let _ = writeln!(out, "  {} {}", if *new { '+' } else { '~' }, visible::line(&path));
-        }
+        out.push_str(&super::planned(&plan.files, content, "  "));
     }
     let (new, changed, withheld) = (new.len(), changed.len(), withheld.len());
     let counts = msg!(

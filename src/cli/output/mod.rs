@@ -23,6 +23,7 @@ mod visible;
 pub use found::Found;
 
 use super::locale::MessageLang;
+use crate::amend::Planned;
 use crate::diag::{Message, Report, Severity};
 use crate::lang::LangId;
 use crate::model::Catalogue;
@@ -30,6 +31,7 @@ use crate::msg;
 use crate::translate::Change;
 use clap::ValueEnum;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// A format of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -73,6 +75,15 @@ pub fn imported(
 #[cfg(feature = "serve")]
 pub fn explain(report: &Report) -> crate::serve::Explained {
     overlay::explain(report)
+}
+
+/// Planned files below a folder, a line each: `+` for a new one, `~` for one that changes.
+pub fn planned(files: &[Planned], folder: &Path, indent: &str) -> String {
+    let line = |Planned { path, new, .. }: &Planned| {
+        let path = folder.join(path).to_string_lossy().replace('\\', "/");
+        format!("{indent}{} {}\n", if *new { '+' } else { '~' }, visible::line(&path))
+    };
+    files.iter().map(line).collect()
 }
 
 /// How many faults there are, in one line without an end: "2 errors, 1 warning".

@@ -5,7 +5,7 @@
 
 use super::{Refusal, target};
 use crate::check;
-use crate::cli::edit::{self, Edit, Failed};
+use crate::cli::edit::{self, Failed};
 use crate::cli::locale::MessageLang;
 use crate::cli::output::{self, Format};
 use crate::cli::run::{Voice, read};
@@ -146,10 +146,7 @@ fn bytes(options: &ImportOptions) -> Result<Vec<u8>, Refusal> {
 }
 
 fn write(options: &ImportOptions, brought: &Brought) -> Result<(), Refusal> {
-    let places: Vec<PathBuf> = brought.files.iter().map(|file| options.content.join(&file.path)).collect();
-    let edits = brought.files.iter().zip(&places);
-    let edits: Vec<Edit<'_>> = edits.map(|(file, disk)| Edit { disk, text: &file.text, new: file.new }).collect();
-    edit::write_all(&edits).map_err(|Failed { disk, error }| {
+    edit::write_planned(&options.content, &brought.files).map_err(|Failed { disk, error }| {
         let disk = disk.display();
         (msg!("无法写入“{disk}”：{error}", "cannot write `{disk}`: {error}"), None)
     })
