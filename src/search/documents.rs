@@ -7,7 +7,8 @@ use crate::lang::LangId;
 use crate::markdown::{plain, sections, shorten};
 use crate::model::{Catalogue, DomainId, Field, FieldKind, Group, Item, Role, Text, TextKind};
 use crate::url::{self, Page};
-use std::collections::{BTreeSet, HashMap};
+use aho_corasick::AhoCorasick;
+use std::collections::BTreeSet;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,8 +90,8 @@ pub struct Document {
 pub(super) struct Synonyms {
     /// Each word, and what people say for it, a line each.
     pub(super) pairs: Vec<(String, String)>,
-    /// The words by their first character: places in `pairs`.
-    by_first: HashMap<char, Vec<usize>>,
+    /// Finds the words in one walk through a text; none where there are no words.
+    finder: Option<AhoCorasick>,
 }
 
 impl Synonyms {
@@ -102,36 +103,20 @@ impl Synonyms {
         };
         let pairs = written.iter().map(|(word, said)| (normal(&word.value), joined(said)));
         let pairs: Vec<_> = pairs.filter(|(word, said)| !word.is_empty() && !said.is_empty()).collect();
-        let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
-        for (at, (word, _)) in pairs.iter().enumerate() {
-            word.chars().take(1).for_each(|first| by_first.entry(first).or_default().push(at));
-        }
-        Self { pairs, by_first }
+        // It fails for words of gigabytes alone, which no file has.
+        let finder = AhoCorasick::new(pairs.iter().map(|(word, _)| word)).ok().filter(|_| !pairs.is_empty());
+        Self { pairs, finder }
     }
 
     /// The places in `pairs` of the words that stand in a text in normal form, in order.
     pub(super) fn in_text(&self, text: &str) -> BTreeSet<usize> {
-        let mut found = BTreeSet::new();
-        for (at, first) in text.char_indices() {
-            let words = self.by_first.get(&first).map(Vec::as_slice).unwrap_or_default();
-            found.extend(words.iter().filter(|word| text[at..].starts_with(&self.pairs[**word].0)));
-        }
-        found
+        let found = self.finder.iter().flat_map(|finder| finder.find_overlapping_iter(text));
+        found.map(|found| found.pattern().as_usize()).collect()
     }
 }
 
-/// Every document of a language, items first.
-pub(super) fn documents(catalogue: &Catalogue, lang: LangId) -> Vec<Document> {
-    let maker = Maker { catalogue, lang };
-    let mut all: Vec<Document> = catalogue.items.iter().map(|item| maker.item(item)).collect();
-    maker.questions(&mut all);
-    maker.tasks(&mut all);
-    maker.indicators(&mut all);
-    all.extend(catalogue.departments.iter().enumerate().map(|(at, group)| maker.department(at, group)));
-    all
-}
-
-struct Maker<'c> {
+/// Makes the documents of a language.
+pub(super) struct Maker<'c> {
     catalogue: &'c Catalogue,
     lang: LangId,
 }
@@ -139,7 +124,22 @@ struct Maker<'c> {
 /// The characters that a line about a document may have.
 pub(super) const SUMMARY: usize = 46;
 
-impl Maker<'_> {
+impl<'c> Maker<'c> {
+    /// Those of this language.
+    pub(super) fn new(catalogue: &'c Catalogue, lang: LangId) -> Self {
+        Self { catalogue, lang }
+    }
+
+    /// What stands after the items: questions, tasks, indicators, departments.
+    pub(super) fn others(&self) -> Vec<Document> {
+        let mut all = Vec::new();
+        self.questions(&mut all);
+        self.tasks(&mut all);
+        self.indicators(&mut all);
+        all.extend(self.catalogue.departments.iter().enumerate().map(|(at, group)| self.department(at, group)));
+        all
+    }
+
     fn path(&self, page: Page<'_>) -> String {
         page.path(self.catalogue.lang(self.lang))
     }
@@ -154,7 +154,8 @@ impl Maker<'_> {
         self.catalogue.title_field().map_or(6.0, |id| self.catalogue.fields[id.0].weight)
     }
 
-    fn item(&self, item: &Item) -> Document {
+    /// An item.
+    pub(super) fn item(&self, item: &Item) -> Document {
         let (c, weights) = (self.catalogue, self.catalogue.search.weights);
         let mut streams = Vec::new();
         for (field, text) in c.fields.iter().zip(&item.texts) {

@@ -3,6 +3,7 @@
 //! Lives here: what is found, terms, scores, pinyin, slips of the hand, and the form in which a browser gets it all.
 //! The browser's half is `templates/assets/search.js`; it takes the same steps. Never here: how results look.
 
+mod apart;
 mod documents;
 mod emit;
 mod expected;
@@ -15,6 +16,7 @@ mod query;
 mod repair;
 mod texts;
 mod tokens;
+mod vocabulary;
 
 pub use documents::{Document, Kind};
 pub use emit::{File, Scripts, files, sounds};
@@ -25,15 +27,14 @@ pub use query::{Answer, Hit, Searcher};
 pub use tokens::terms;
 
 use crate::model::Catalogue;
-use rayon::prelude::*;
 
 /// The indices of all languages; none where the site has search switched off.
 pub fn indices(catalogue: &Catalogue) -> Vec<Index> {
     if !catalogue.site.search.enabled {
         return Vec::new();
     }
-    let languages: Vec<_> = catalogue.lang_ids().map(|(id, _)| id).collect();
-    languages.into_par_iter().map(|lang| Index::build(catalogue, lang)).collect()
+    // One after another: each uses all threads, and what is needed while it is built is needed once.
+    catalogue.lang_ids().map(|(lang, _)| Index::build(catalogue, lang)).collect()
 }
 
 /// What asks the indices of all languages, in their order.

@@ -14,17 +14,15 @@ pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{180A}'..='\u{180D}' | '\u{180F}' | '\u{200C}' | '\u{200D}')
 }
 
-/// The key of a word, in ASCII letters.
-pub(super) fn key(word: &str) -> String {
-    let mut key = String::with_capacity(word.len() / 3);
-    for c in word.chars() {
+/// Writes the key of a word, in ASCII letters.
+pub(super) fn push_key(word: impl Iterator<Item = char>, key: &mut String) {
+    for c in word {
         let letters = letters(c);
         // j and y are written with the tooth of i, and i beside them is often doubled or left out.
         if !(letters == "i" && key.ends_with('i')) {
             key.push_str(letters);
         }
     }
-    key
 }
 
 /// The letters of the key for one letter of the script; none for marks.
@@ -62,6 +60,12 @@ fn letters(c: char) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn key(word: &str) -> String {
+        let mut key = String::new();
+        push_key(word.chars(), &mut key);
+        key
+    }
 
     #[test]
     fn what_looks_alike_is_alike() {

@@ -1,0 +1,212 @@
+//! Documents taken apart: their terms as numbers, and then what each counts for.
+//!
+//! A document's score for a term is BM25F's: occurrences in its fields are weighed and measured by the field's length, added,
+//! and saturated (Robertson, Zaragoza and Taylor, 2004); it is made here once, as a number from 1 to 15, so that a browser
+//! adds small integers and needs no lengths. Never here: which documents have a term (`index`).
+
+use super::documents::{Document, Sort, Stream, Synonyms};
+use super::index::exact;
+use super::tokens::{self, Term};
+use super::vocabulary::Vocabulary;
+use super::normal;
+use std::collections::BTreeSet;
+
+/// The highest impact.
+const IMPACTS: f64 = 15.0;
+/// Where an impact is half of the highest: the weight of a name.
+const SATURATION: f64 = 6.0;
+
+/// How much the length of a text counts against it.
+const LENGTH: f64 = 0.6;
+/// What each further occurrence of a term in a text is worth beside the first.
+const AGAIN: f64 = 0.3;
+
+/// The part of a text's weight that words have which only mean the same.
+const SAID: f64 = 0.4;
+
+/// How documents are taken apart.
+pub(super) struct Apart<'s> {
+    /// What people say for words.
+    pub(super) synonyms: &'s Synonyms,
+    /// Whether the documents keep their texts.
+    pub(super) keep: bool,
+}
+
+/// Documents in a row, taken apart.
+pub(super) struct Chunk {
+    /// The documents.
+    pub(super) documents: Vec<Document>,
+    /// What has a length of its own, in order: each of several names, but a running text as a whole.
+    pub(super) units: Vec<Unit>,
+    /// The places of the synonyms that came up.
+    pub(super) spoken: BTreeSet<usize>,
+    /// By document: where its units end, and the terms of its whole names.
+    ends: Vec<(usize, Vec<u32>)>,
+    /// The terms of all units that count, one after another.
+    terms: Vec<u32>,
+    vocabulary: Vocabulary,
+}
+
+/// A line of a short text, or a long text.
+pub(super) struct Unit {
+    /// Of what sort.
+    pub(super) sort: Sort,
+    /// How many terms it has.
+    pub(super) length: u32,
+    weight: f64,
+    /// Whether a text begins with it.
+    first: bool,
+}
+
+/// Documents in a row, weighed.
+pub(super) struct Weighed {
+    /// The documents.
+    pub(super) documents: Vec<Document>,
+    /// The places of the synonyms that came up.
+    pub(super) spoken: BTreeSet<usize>,
+    /// The terms.
+    pub(super) vocabulary: Vocabulary,
+    /// What each term counts for: the document's place among these, the term's number, and an impact from 1 to 15.
+    pub(super) impacts: Vec<(u32, u32, u8)>,
+}
+
+impl Apart<'_> {
+    /// Takes documents apart: their own texts, the names of what they belong to, and what people say for words of both.
+    pub(super) fn chunk(&self, documents: Vec<Document>) -> Chunk {
+        let mut chunk = Chunk {
+            units: Vec::new(),
+            spoken: BTreeSet::new(),
+            ends: Vec::with_capacity(documents.len()),
+            terms: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            documents,
+        };
+        let mut documents = std::mem::take(&mut chunk.documents);
+        for document in &mut documents {
+            self.document(document, &mut chunk);
+            if !self.keep {
+                (document.own, document.around) = Default::default();
+            }
+        }
+        chunk.terms.shrink_to_fit();
+        Chunk { documents, ..chunk }
+    }
+
+    fn document(&self, document: &Document, chunk: &mut Chunk) {
+        let mut said = Vec::new();
+        for stream in document.own.iter().chain(&document.around) {
+            let text = normal(&stream.text);
+            chunk.text(&text, f64::from(stream.weight), stream.sort);
+            if stream.spoken {
+                said.push(self.said(&text, stream, chunk));
+            }
+        }
+        said.iter().for_each(|(text, weight)| chunk.text(text, *weight, Sort::Short));
+        let names = document.names.iter();
+        let names = names.map(|name| chunk.vocabulary.number(Term::Word(&exact(&normal(name))))).collect();
+        chunk.ends.push((chunk.units.len(), names));
+    }
+
+    /// What people say for words of a text, and its weight.
+    fn said(&self, text: &str, stream: &Stream, chunk: &mut Chunk) -> (String, f64) {
+        let found = self.synonyms.in_text(text);
+        let said: Vec<&str> = found.iter().map(|at| self.synonyms.pairs[*at].1.as_str()).collect();
+        chunk.spoken.extend(&found);
+        (said.join("\n"), f64::from(stream.weight) * SAID)
+    }
+}
+
+impl Chunk {
+    fn text(&mut self, text: &str, weight: f64, sort: Sort) {
+        for (at, unit) in text.split(if sort == Sort::Short { '\n' } else { '\0' }).enumerate() {
+            let mut length = 0;
+            tokens::each(unit, |term| {
+                length += 1;
+                if weight > 0.0 {
+                    self.terms.push(self.vocabulary.number(term));
+                }
+            });
+            self.units.push(Unit { sort, length, weight, first: at == 0 });
+        }
+    }
+
+    /// Weighs the terms, now that the mean lengths of short and of long units are known.
+    pub(super) fn weigh(self, average: [f64; 2]) -> Weighed {
+        let mut scores = Scores::new(self.vocabulary.len());
+        let mut impacts = Vec::new();
+        let (mut terms, mut from) = (self.terms.as_slice(), 0);
+        for (place, (end, names)) in (0..).zip(&self.ends) {
+            for unit in &self.units[from..*end] {
+                if unit.first {
+                    scores.end_text();
+                }
+                if unit.weight > 0.0 {
+                    let (own, rest) = terms.split_at(unit.length as usize);
+                    scores.unit(own, unit, average);
+                    terms = rest;
+                }
+            }
+            from = *end;
+            scores.end_document(names, |term, impact| impacts.push((place, term, impact)));
+        }
+        Weighed { documents: self.documents, spoken: self.spoken, vocabulary: self.vocabulary, impacts }
+    }
+}
+
+/// The sums of one document after another, by term.
+struct Scores {
+    /// Of the text at hand: what the best occurrence is worth, and all of them.
+    worth: Vec<(f64, f64)>,
+    /// Of the document.
+    score: Vec<f64>,
+    /// The terms with such sums.
+    in_text: Vec<u32>,
+    in_document: Vec<u32>,
+}
+
+impl Scores {
+    fn new(terms: usize) -> Self {
+        Self { worth: vec![(0.0, 0.0); terms], score: vec![0.0; terms], in_text: Vec::new(), in_document: Vec::new() }
+    }
+
+    fn unit(&mut self, terms: &[u32], unit: &Unit, average: [f64; 2]) {
+        let mean = average[usize::from(unit.sort == Sort::Long)];
+        let each = unit.weight / (1.0 - LENGTH + LENGTH * f64::from(unit.length) / mean);
+        for term in terms {
+            let (best, all) = &mut self.worth[*term as usize];
+            if *all == 0.0 {
+                self.in_text.push(*term);
+            }
+            *best = best.max(each);
+            *all += each;
+        }
+    }
+
+    /// Adds the text at hand to its document.
+    fn end_text(&mut self) {
+        for term in self.in_text.drain(..) {
+            let (best, all) = std::mem::take(&mut self.worth[term as usize]);
+            let score = &mut self.score[term as usize];
+            if *score == 0.0 {
+                self.in_document.push(term);
+            }
+            // A word said thrice is not thrice as good.
+            *score += best + (all - best) * AGAIN;
+        }
+    }
+
+    /// Tells the impact of each term of the document; those of whole names are the highest.
+    fn end_document(&mut self, names: &[u32], mut tell: impl FnMut(u32, u8)) {
+        self.end_text();
+        for term in self.in_document.drain(..) {
+            let score = std::mem::take(&mut self.score[term as usize]);
+            if !names.contains(&term) {
+                tell(term, (score / (SATURATION + score) * (IMPACTS + 0.999)).floor().max(1.0) as u8);
+            }
+        }
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().for_each(|term| tell(term, IMPACTS as u8));
+    }
+}
