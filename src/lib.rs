@@ -27,6 +27,7 @@ pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod single;
+pub mod sink;
 pub mod site;
 pub mod slug;
 pub mod source;

@@ -24,17 +24,21 @@ pub struct Renderer<'t> {
     unknown_icons: Arc<Mutex<BTreeMap<String, ()>>>,
 }
 
-/// The parts that pages of one language and folder depth share, rendered.
-#[derive(Debug, Serialize, Clone)]
-pub struct Shared {
+/// The parts that pages of one language and folder depth share, rendered: a value that pages refer to.
+#[derive(Debug, Clone)]
+pub struct Shared(Value);
+
+/// What templates see of them.
+#[derive(Debug, Serialize)]
+struct Parts {
     /// The first part of `<head>`: charset, policy, style sheet, scripts.
-    pub head_html: String,
+    head_html: String,
     /// Skip link, masthead and notices.
-    pub masthead_html: String,
+    masthead_html: String,
     /// The footer.
-    pub footer_html: String,
+    footer_html: String,
     /// The way to each asset: `style.css` is `style_css`, for names in templates cannot have dots.
-    pub assets: BTreeMap<String, String>,
+    assets: BTreeMap<String, String>,
 }
 
 impl<'t> Renderer<'t> {
@@ -72,15 +76,16 @@ impl<'t> Renderer<'t> {
         let sheets: Vec<String> = sheets.map(|asset| format!("{root}{}", asset.path)).collect();
         context.insert("lang_styles", &sheets);
         let part = |name: &str| self.render_with(&format!("partials/{name}.html"), &context);
-        Ok(Shared {
+        let parts = Parts {
             head_html: part("head")?,
             masthead_html: self.minified(part("masthead")?),
             footer_html: self.minified(part("footer")?),
             assets,
-        })
+        };
+        Ok(Shared(Value::from_serializable(&parts)))
     }
 
-    /// Renders a page.
+    /// Renders a page into `out`.
     ///
     /// # Errors
     /// A report with the place in the template.
@@ -90,10 +95,12 @@ impl<'t> Renderer<'t> {
         lang: LangId,
         view: &V,
         shared: &Shared,
-    ) -> Result<String, Report> {
+        out: &mut Vec<u8>,
+    ) -> Result<(), Report> {
         let mut context = self.context(lang, view)?;
-        context.insert("shared", shared);
-        self.render_with(&format!("pages/{template}.html"), &context)
+        context.insert_value("shared", shared.0.clone());
+        let template = format!("pages/{template}.html");
+        self.tera.render_to(&template, &context, out).map_err(|error| fault(self.theme, &error))
     }
 
     /// Renders a template that is no page, named with its folder and its extension.

@@ -1,11 +1,12 @@
 //! `qingdan build`: checks, then makes the site and writes it. With errors nothing of the output changes.
 
 use super::options::{Answer, Inputs, jobs};
-use super::run::{Loaded, Voice, failed, folders, plan, prepare};
+use super::run::{Loaded, Voice, failed, folders, found, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL, progress};
 use crate::diag::{Message, Report};
 use crate::host::{self, Host, Precompressed, Served};
 use crate::msg;
+use crate::sink::Sink;
 use crate::site::{Options, Site};
 use crate::write::{self, Job, Summary, Twins, WriteError};
 use clap::Args;
@@ -67,7 +68,7 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
     if let Err(error) = write::refuse(&options.out, &input_paths) {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
-    let loaded = match prepare(&options.inputs) {
+    let mut loaded = match prepare(&options.inputs) {
         Ok(loaded) => loaded,
         Err(message) => return voice.refuse(&message, None),
     };
@@ -77,10 +78,14 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
         return code;
     }
     let site_options = Options { base_url: options.inputs.base_url.clone(), minify: !options.no_minify };
-    match plan(&loaded, &site_options, voice) {
+    let files = found(&mut loaded);
+    let code = match plan(&loaded, files, &site_options, voice) {
         Ok(site) => publish(&site, &loaded, options, &input_paths, voice),
         Err(code) => code,
-    }
+    };
+    // The program ends here: giving back a large catalogue text by text would only take its time.
+    std::mem::forget(loaded);
+    code
 }
 
 /// The files of the site, and those that its host needs besides, by path.
@@ -115,14 +120,20 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
         Ok(files) => files.into_iter().unzip(),
         Err(message) => return voice.refuse(&message, None),
     };
-    let make = |at: usize| -> Result<Vec<u8>, Report> {
+    let make = |at: usize, out: &mut Sink<'_>| -> Result<(), Report> {
         match &files[at] {
-            File::Site(at) => site.make(*at),
-            File::Host(file) => Ok(file.text.clone().into_bytes()),
+            File::Site(at) => site.write(*at, out)?,
+            File::Host(file) => out.bytes().extend_from_slice(file.text.as_bytes()),
         }
+        Ok(())
     };
+    let last = site.last();
+    let last: Vec<usize> = (0..files.len())
+        .filter(|at| matches!(&files[*at], File::Site(at) if last.binary_search(at).is_ok()))
+        .collect();
     let bar = progress::Bar::new(paths.len(), options.quiet);
-    let job = Job { out: &options.out, inputs, paths: &paths, make: &make, progress: &|done| bar.at(done) };
+    let job =
+        Job { out: &options.out, inputs, paths: &paths, make: &make, last: &last, progress: &|done| bar.at(done) };
     let twins: Option<&dyn Twins> = if options.precompress { Some(&Precompressed) } else { None };
     let result = write::apply_with(&job, twins);
     bar.finish();

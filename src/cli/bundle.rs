@@ -2,7 +2,7 @@
 //! the top is the start. Its own options stand here; the pages are those of `site`.
 
 use super::options::{Answer, Inputs};
-use super::run::{Loaded, Voice, failed, folders, language, plan, prepare, wrote};
+use super::run::{Loaded, Voice, failed, folders, found, language, plan, prepare, wrote};
 use super::{CONTENT_ERRORS, DONE, progress};
 use crate::archive::Archive;
 use crate::diag::{Message, Report};
@@ -78,7 +78,8 @@ pub(super) fn run(options: &BundleOptions) -> u8 {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
     let site_options = Options { base_url: options.inputs.base_url.clone(), minify: true };
-    let site = match plan(&loaded, &site_options, voice) {
+    let files = found(&mut loaded);
+    let site = match plan(&loaded, files, &site_options, voice) {
         Ok(site) => site,
         Err(code) => return code,
     };

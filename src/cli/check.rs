@@ -3,7 +3,7 @@
 
 use super::options::{Answer, Inputs};
 use super::output::{self, Format};
-use super::run::{Voice, failed, plan, prepare};
+use super::run::{Voice, failed, found, plan, prepare};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL};
 use crate::lang::LangId;
 use crate::model::Catalogue;
@@ -37,7 +37,7 @@ pub struct CheckOptions {
 /// Runs the command; hands back the exit code.
 pub(super) fn run(options: &CheckOptions) -> u8 {
     let voice = Voice { format: options.answer.format, lang: options.answer.messages() };
-    let loaded = match prepare(&options.inputs) {
+    let mut loaded = match prepare(&options.inputs) {
         Ok(loaded) => loaded,
         Err(message) => return voice.refuse(&message, None),
     };
@@ -47,7 +47,8 @@ pub(super) fn run(options: &CheckOptions) -> u8 {
     }
     if !report.has_errors() {
         let site_options = Options { base_url: options.inputs.base_url.clone(), minify: false };
-        let site = match plan(&loaded, &site_options, voice) {
+        let files = found(&mut loaded);
+        let site = match plan(&loaded, files, &site_options, voice) {
             Ok(site) => site,
             Err(code) => return code,
         };

@@ -7,6 +7,7 @@ use super::run::{Voice, read};
 use super::{DONE, WRONG_CALL};
 use crate::data::{Data, Format};
 use crate::diag::{Message, Report};
+use crate::sink::Sink;
 use crate::theme::Theme;
 use crate::write::{self, Job, WriteError};
 use crate::{msg, url};
@@ -87,8 +88,11 @@ pub(super) fn run(options: &ExportOptions) -> u8 {
         .collect();
     files.sort();
     let (paths, places): (Vec<String>, Vec<usize>) = files.into_iter().unzip();
-    let make = |at: usize| -> Result<Vec<u8>, Report> { Ok(data.make(places[at])) };
-    let job = Job { out: &options.out, inputs: &inputs, paths: &paths, make: &make, progress: &|_| {} };
+    let make = |at: usize, out: &mut Sink<'_>| -> Result<(), Report> {
+        data.make(places[at], out);
+        Ok(())
+    };
+    let job = Job { out: &options.out, inputs: &inputs, paths: &paths, make: &make, last: &[], progress: &|_| {} };
     match write::apply(&job) {
         Ok(_) => {
             if !report.is_empty() && voice.report(&report).is_err() {

@@ -9,7 +9,7 @@ use crate::diag::{Message, Report, suggest};
 use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::search::{self, Index};
-use crate::site::{Options, Site};
+use crate::site::{self, Options, Site};
 use crate::source::Sources;
 use crate::theme::Theme;
 use crate::{check, load, msg};
@@ -104,12 +104,22 @@ pub(super) fn read(content: &Path, voice: Voice) -> Result<(Sources, Catalogue, 
     Ok((sources, catalogue, report))
 }
 
-/// Plans the site. Only for content without errors.
+/// The files of search. The indices that they are made of are needed no more.
+pub(super) fn found(loaded: &mut Loaded) -> Vec<search::File> {
+    site::search_files(&loaded.catalogue, &std::mem::take(&mut loaded.indices), &loaded.theme)
+}
+
+/// Plans the site, with the files that [`found`] hands out. Only for content without errors.
 ///
 /// # Errors
 /// The exit code, after the faults of the templates were printed.
-pub(super) fn plan<'a>(loaded: &'a Loaded, options: &'a Options, voice: Voice) -> Result<Site<'a>, u8> {
-    Site::plan(&loaded.catalogue, &loaded.indices, &loaded.theme, options)
+pub(super) fn plan<'a>(
+    loaded: &'a Loaded,
+    found: Vec<search::File>,
+    options: &'a Options,
+    voice: Voice,
+) -> Result<Site<'a>, u8> {
+    Site::plan(&loaded.catalogue, found, &loaded.theme, options)
         .map_err(|faults| failed(loaded, faults, voice))
 }
 

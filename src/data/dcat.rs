@@ -8,12 +8,12 @@ use crate::model::Text;
 use crate::url::{self, Page};
 use serde_json::{Map, Value, json};
 
-/// The bytes of the description.
-pub(super) fn dcat(data: &Data<'_>) -> Vec<u8> {
+/// The description.
+pub(super) fn dcat(data: &Data<'_>) -> Map<String, Value> {
     let mut root = Map::new();
     root.insert("@context".into(), context());
     root.extend(catalog(data));
-    super::pretty(&root)
+    root
 }
 
 fn context() -> Value {

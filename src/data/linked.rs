@@ -7,23 +7,23 @@
 use super::iri;
 use crate::lang::State;
 use crate::model::{Catalogue, Domain, Group, Item, Meta, Role, Text, Validity};
+use crate::sink::Sink;
 use crate::url::{self, Page};
 use crate::view::plain_cell;
 use serde_json::{Map, Value, json};
 
 /// Writes the document, one node after the other: the graph as a tree would be the largest thing in memory.
-pub(super) fn linked(catalogue: &Catalogue, base_url: Option<&str>) -> Vec<u8> {
+pub(super) fn linked(catalogue: &Catalogue, base_url: Option<&str>, out: &mut Sink<'_>) {
     let graph = Graph { catalogue, base_url };
-    let mut out = format!("{{\n\"@context\": {},\n\"@graph\": [\n", context()).into_bytes();
+    super::put(out, &format!("{{\n\"@context\": {},\n\"@graph\": [\n", context()));
     let mut first = true;
     graph.nodes(&mut |node| {
         if !std::mem::take(&mut first) {
-            out.extend_from_slice(b",\n");
+            super::put(out, ",\n");
         }
-        let _ = serde_json::to_writer(&mut out, &Value::Object(node));
+        let _ = serde_json::to_writer(&mut *out, &Value::Object(node));
     });
-    out.extend_from_slice(b"\n]\n}\n");
-    out
+    super::put(out, "\n]\n}\n");
 }
 
 /// The vocabularies. schema.org's own context names its terms with `http://`; so do we.

@@ -25,6 +25,7 @@ pub use translated::TRANSLATION;
 
 use crate::lang::LangId;
 use crate::model::Catalogue;
+use crate::sink::Sink;
 use crate::url;
 use crate::view::DataFact;
 use serde::Serialize;
@@ -42,7 +43,7 @@ pub struct File {
     pub format: Format,
 }
 
-/// The files of open data of a catalogue. Bytes are made on request and kept by nobody; sizes are kept.
+/// The files of open data of a catalogue. Bytes are made on request, a piece at a time, and kept by nobody; sizes are kept.
 pub struct Data<'a> {
     catalogue: &'a Catalogue,
     base_url: Option<&'a str>,
@@ -76,17 +77,27 @@ impl<'a> Data<'a> {
         &self.files
     }
 
+    /// Whether a file tells of the others: it is cheap once they are made.
+    pub fn tells_of_others(&self, at: usize) -> bool {
+        self.files[at].format == Format::Dcat
+    }
+
     /// Makes the bytes of a file.
-    pub fn make(&self, at: usize) -> Vec<u8> {
-        let bytes = self.bytes(at);
+    pub fn make(&self, at: usize, out: &mut Sink<'_>) {
+        self.write(at, out);
         // Whoever asks for the size later need not make the file again.
-        let _ = self.sizes[at].set(bytes.len());
-        bytes
+        let _ = self.sizes[at].set(out.size());
     }
 
     /// How many bytes a file has. It is made for that where it was not made before.
     pub fn size(&self, at: usize) -> usize {
-        *self.sizes[at].get_or_init(|| self.bytes(at).len())
+        let made = || {
+            let (mut bytes, mut forget) = (Vec::new(), |_: &[u8]| {});
+            let mut out = Sink::new(&mut bytes, &mut forget);
+            self.write(at, &mut out);
+            out.size()
+        };
+        *self.sizes[at].get_or_init(made)
     }
 
     /// What the page of open data says of each file.
@@ -99,16 +110,16 @@ impl<'a> Data<'a> {
         facts
     }
 
-    fn bytes(&self, at: usize) -> Vec<u8> {
+    fn write(&self, at: usize, out: &mut Sink<'_>) {
         let File { part, format, .. } = &self.files[at];
         match format {
-            Format::Json => json(self.catalogue, *part),
-            Format::Csv => table::table(self.catalogue, *part).map(csv_text::csv).unwrap_or_default(),
-            Format::Schema => schema::schema(*part, self.base_url),
-            Format::JsonLd => linked::linked(self.catalogue, self.base_url),
-            Format::Dcat => dcat::dcat(self),
+            Format::Json => json(self.catalogue, *part, out),
+            Format::Csv => csv_text::csv(table::table(self.catalogue, *part), out),
+            Format::Schema => pretty(&schema::schema(*part, self.base_url), out),
+            Format::JsonLd => linked::linked(self.catalogue, self.base_url, out),
+            Format::Dcat => pretty(&dcat::dcat(self), out),
             #[cfg(feature = "xlsx")]
-            Format::Xlsx => self.workbook(),
+            Format::Xlsx => out.bytes().extend(self.workbook()),
         }
     }
 
@@ -137,39 +148,42 @@ fn iri(base_url: Option<&str>, name: &str) -> String {
     base_url.map_or_else(|| name.to_owned(), |base| url::absolute(base, &format!("{}{name}", url::DATA)))
 }
 
-fn json(catalogue: &Catalogue, part: Part) -> Vec<u8> {
+fn json(catalogue: &Catalogue, part: Part, out: &mut Sink<'_>) {
     match part {
-        Part::Items => lines(catalogue.items.iter().map(|item| items::item(catalogue, item))),
-        Part::Catalogue => pretty(&catalogue::overview(catalogue)),
-        Part::Domains => lines(groups::domains(catalogue)),
-        Part::Departments => lines(groups::groups(catalogue, &catalogue.departments)),
-        Part::Audiences => lines(groups::groups(catalogue, &catalogue.audiences)),
-        Part::LifeEvents => lines(groups::groups(catalogue, &catalogue.life_events)),
-        Part::Tasks => lines(policy::tasks(catalogue)),
-        Part::Division => lines(policy::division(catalogue)),
-        Part::Indicators => lines(policy::indicators(catalogue)),
-        Part::Interpretation => lines(policy::interpretations(catalogue)),
-        Part::Whole => Vec::new(),
+        Part::Items => lines(catalogue.items.iter().map(|item| items::item(catalogue, item)), out),
+        Part::Catalogue => pretty(&catalogue::overview(catalogue), out),
+        Part::Domains => lines(groups::domains(catalogue), out),
+        Part::Departments => lines(groups::groups(catalogue, &catalogue.departments), out),
+        Part::Audiences => lines(groups::groups(catalogue, &catalogue.audiences), out),
+        Part::LifeEvents => lines(groups::groups(catalogue, &catalogue.life_events), out),
+        Part::Tasks => lines(policy::tasks(catalogue), out),
+        Part::Division => lines(policy::division(catalogue), out),
+        Part::Indicators => lines(policy::indicators(catalogue), out),
+        Part::Interpretation => lines(policy::interpretations(catalogue), out),
+        Part::Whole => {}
     }
 }
 
 /// An array, a row a line. One row is serialized at a time: the whole list as a tree would be the largest thing in memory.
-fn lines<T: Serialize>(rows: impl Iterator<Item = T>) -> Vec<u8> {
-    let mut out = b"[\n".to_vec();
+fn lines<T: Serialize>(rows: impl Iterator<Item = T>, out: &mut Sink<'_>) {
+    put(out, "[\n");
     for (at, row) in rows.enumerate() {
         if at > 0 {
-            out.extend_from_slice(b",\n");
+            put(out, ",\n");
         }
-        // Writing to memory cannot fail, and every key is a string.
-        let _ = serde_json::to_writer(&mut out, &row);
+        // Writing to a sink cannot fail, and every key is a string.
+        let _ = serde_json::to_writer(&mut *out, &row);
     }
-    out.extend_from_slice(b"\n]\n");
-    out
+    put(out, "\n]\n");
+}
+
+/// Writes a text.
+fn put(out: &mut Sink<'_>, text: &str) {
+    out.bytes().extend_from_slice(text.as_bytes());
 }
 
 /// JSON as it is published: indented, so that a person can read and compare it, with a line end at the end.
-fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(value).unwrap_or_default();
-    out.push(b'\n');
-    out
+fn pretty<T: Serialize>(value: &T, out: &mut Sink<'_>) {
+    let _ = serde_json::to_writer_pretty(&mut *out, value);
+    put(out, "\n");
 }

@@ -2,13 +2,13 @@
 //!
 //! Lives here: which type a file is written from. Never here: keys or descriptions; those stand at the types.
 
-use super::{Part, catalogue, groups, iri, items, policy, pretty};
+use super::{Part, catalogue, groups, iri, items, policy};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 /// The schema of a part's JSON file.
-pub(super) fn schema(part: Part, base_url: Option<&str>) -> Vec<u8> {
+pub(super) fn schema(part: Part, base_url: Option<&str>) -> Map<String, Value> {
     let schema = match part {
         Part::Items => of::<Vec<items::ItemRow<'static>>>(),
         Part::Catalogue => of::<catalogue::Overview<'static>>(),
@@ -33,7 +33,7 @@ pub(super) fn schema(part: Part, base_url: Option<&str>) -> Vec<u8> {
     if let Value::Object(rest) = schema {
         out.extend(rest.into_iter().filter(|(key, _)| key != "$schema" && key != "title"));
     }
-    pretty(&out)
+    out
 }
 
 fn of<T: JsonSchema>() -> Schema {

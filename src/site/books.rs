@@ -41,8 +41,9 @@ impl Site<'_> {
         book.large = edition == Edition::Large;
         book.pages = pages;
         book.blank = blank;
-        let html = self.renderer.page("catalogue", lang, &book, &self.shared[&lang][0])?;
-        let html = links::rewrite(&html, &|link| self.beyond(&page, link));
+        let mut html = Vec::new();
+        self.renderer.page("catalogue", lang, &book, &self.shared[&lang][0], &mut html)?;
+        let html = links::rewrite(&String::from_utf8_lossy(&html), &|link| self.beyond(&page, link));
         let style = self.catalogue_style(lang, edition)?;
         let mut files = vec![(page, html.into_bytes()), (sheet, style.into_bytes())];
         // Scripts are for readers of the site: nothing of the book depends on them.

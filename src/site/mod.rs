@@ -13,6 +13,7 @@ use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
 use crate::offline;
 use crate::render::{Renderer, Shared};
 use crate::search::{self, Index};
+use crate::sink::Sink;
 use crate::theme::Theme;
 use crate::url::{self, Page};
 use crate::view::{Here, Limit, Views};
@@ -85,13 +86,13 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Plans the site, and renders what its pages share.
+    /// Plans the site, and renders what its pages share; `search` are its [`search_files`].
     ///
     /// # Errors
     /// A report of faults in templates.
     pub fn plan(
         catalogue: &'a Catalogue,
-        indices: &[Index],
+        search: Vec<search::File>,
         theme: &'a Theme,
         options: &'a Options,
     ) -> Result<Self, Report> {
@@ -114,7 +115,6 @@ impl<'a> Site<'a> {
         let base = base_url.map_or_else(|| "/".to_owned(), url::base_path);
         let here = Here { lang: LangId::SOURCE, path: url::NOT_FOUND };
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
-        let search = search_files(catalogue, indices, theme);
         let mut plan = plan(catalogue, theme);
         if base_url.is_some() {
             plan.extend(sitemap_files(views.sitemaps(Limit::PROTOCOL).len()));
@@ -152,7 +152,8 @@ impl<'a> Site<'a> {
     /// # Errors
     /// The faults of all of them, each once.
     pub fn try_out(&self, places: impl IntoParallelIterator<Item = usize>) -> Result<(), Report> {
-        let faults: Vec<Report> = places.into_par_iter().filter_map(|at| self.make(at).err()).collect();
+        let make = |bytes: &mut Vec<u8>, at| self.write(at, &mut Sink::new(bytes, &mut |_| {})).err();
+        let faults: Vec<Report> = places.into_par_iter().map_init(Vec::new, make).flatten_iter().collect();
         let mut all = Report::default();
         faults.into_iter().for_each(|report| all.merge(report));
         all.once_a_place();
@@ -174,11 +175,24 @@ impl<'a> Site<'a> {
     /// # Errors
     /// A report of faults in templates.
     pub fn make(&self, at: usize) -> Result<Vec<u8>, Report> {
+        Sink::whole(|out| self.write(at, out))
+    }
+
+    /// Makes the bytes of the file at this place, piece by piece where they are many.
+    ///
+    /// # Errors
+    /// A report of faults in templates.
+    pub fn write(&self, at: usize, out: &mut Sink<'_>) -> Result<(), Report> {
         let path = self.paths[at].as_str();
-        Ok(match self.recipes[at] {
-            Recipe::Root => self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root)?.into_bytes(),
-            Recipe::NotFound => self.not_found(path)?,
-            Recipe::DataFile(at) => self.data.make(at),
+        let made = match self.recipes[at] {
+            Recipe::DataFile(at) => {
+                self.data.make(at, out);
+                return Ok(());
+            }
+            Recipe::Root => {
+                return self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root, out.bytes());
+            }
+            Recipe::NotFound => return self.not_found(path, out.bytes()),
             Recipe::Sitemap(1) => self.sitemap_part(0)?,
             Recipe::Sitemap(files) => self.plain("pages/sitemap-index.xml", &self.views.sitemap_index(files))?,
             Recipe::SitemapPart(at) => self.sitemap_part(at)?,
@@ -189,8 +203,20 @@ impl<'a> Site<'a> {
             Recipe::CatalogueStyle(lang) => self.catalogue_style(lang, Edition::A4)?.into_bytes(),
             Recipe::Asset(at) => self.theme.assets[at].bytes.clone(),
             Recipe::Found(at) => self.search[at].bytes.clone(),
-            recipe => self.page(recipe, path)?.into_bytes(),
-        })
+            recipe => return self.page(recipe, path, out.bytes()),
+        };
+        out.bytes().extend(made);
+        Ok(())
+    }
+
+    /// The places of the files that tell of others, such as of their sizes: they are cheap once the others are made.
+    pub fn last(&self) -> Vec<usize> {
+        let tells = |at: &usize| match self.recipes[*at] {
+            Recipe::Data(_) => true,
+            Recipe::DataFile(at) => self.data.tells_of_others(at),
+            _ => false,
+        };
+        (0..self.paths.len()).filter(tells).collect()
     }
 
     /// The warnings that came up while making files.
@@ -215,21 +241,21 @@ impl<'a> Site<'a> {
         Ok(offline::worker(&files, &self.theme.worker))
     }
 
-    fn not_found(&self, path: &str) -> Result<Vec<u8>, Report> {
+    fn not_found(&self, path: &str, out: &mut Vec<u8>) -> Result<(), Report> {
         let here = Here { lang: LangId::SOURCE, path };
         let root = self.views.base_url.map_or_else(|| "/".to_owned(), url::base_path);
         let view = self.views.not_found(here, &root);
-        self.renderer.page("404", LangId::SOURCE, &view, &self.not_found).map(String::into_bytes)
+        self.renderer.page("404", LangId::SOURCE, &view, &self.not_found, out)
     }
 
-    fn page(&self, recipe: Recipe, path: &str) -> Result<String, Report> {
+    fn page(&self, recipe: Recipe, path: &str, out: &mut Vec<u8>) -> Result<(), Report> {
         let views = &self.views;
         let depth = usize::from(path.matches('/').count() > 1);
         /// Renders a view in its language, with the parts shared at this depth.
         macro_rules! page {
             ($template:literal, $lang:ident, |$here:ident| $view:expr) => {{
                 let $here = Here { lang: $lang, path };
-                self.renderer.page($template, $lang, &$view, &self.shared[&$lang][depth])
+                self.renderer.page($template, $lang, &$view, &self.shared[&$lang][depth], out)
             }};
         }
         match recipe {
@@ -253,7 +279,7 @@ impl<'a> Site<'a> {
             Recipe::About(lang) => page!("about", lang, |here| views.about(here)),
             Recipe::Data(lang) => page!("data", lang, |here| views.data(here, &self.data.facts())),
             // The files that are no page of a language are made by `make`.
-            _ => Ok(String::new()),
+            _ => Ok(()),
         }
     }
 }

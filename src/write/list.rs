@@ -29,9 +29,11 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut blake3 = blake3::hash(bytes).to_hex().to_string();
-        blake3.truncate(32);
-        Self { blake3, size: bytes.len() as u64 }
+        Self::new(&blake3::hash(bytes), bytes.len() as u64)
+    }
+
+    pub(super) fn new(hash: &blake3::Hash, size: u64) -> Self {
+        Self { blake3: hash.to_hex()[..32].to_owned(), size }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Lives here: comparing, staging, publishing, and every refusal that protects files of others. Never here: what is in
 //! a file, or which files a site has. Bytes are made by worker threads, compared with the disk, and dropped: several
-//! files are in memory at a time, never all.
+//! files are in memory at a time, never all, and of a large one a piece at a time (`pieces`).
 //!
 //! # The order of things
 //! 1. The folder is looked at (`guard`): a folder that is not ours, or not fit for a site, is refused untouched.
@@ -32,6 +32,7 @@ mod guard;
 mod list;
 mod lock;
 mod path;
+mod pieces;
 mod publish;
 mod single;
 mod stage;
@@ -47,6 +48,8 @@ pub use twins::Twins;
 use guard::Surroundings;
 use list::{Entry, List};
 use lock::Lock;
+use crate::sink::Sink;
+use pieces::Pieces;
 use rayon::prelude::*;
 use stage::{Journal, Move, Stage};
 use std::collections::BTreeMap;
@@ -64,7 +67,9 @@ pub struct Job<'a, E> {
     /// The paths of the output: `/` between names, sorted by bytes, each once.
     pub paths: &'a [String],
     /// Makes the bytes of one path, by its place in `paths`. Called once for each, from several threads.
-    pub make: &'a (dyn Fn(usize) -> Result<Vec<u8>, E> + Sync),
+    pub make: &'a (dyn Fn(usize, &mut Sink<'_>) -> Result<(), E> + Sync),
+    /// The paths, by their places and sorted, that tell of others, such as of their sizes: they are made when all others are.
+    pub last: &'a [usize],
     /// Told after each file how many are done; from several threads.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
@@ -162,40 +167,61 @@ struct Made {
     changed: bool,
 }
 
-/// Makes every file, in the order of their paths. The first fault in the plan's order wins.
+/// Makes every file, in the order of their paths but for the last ones. The first fault in the plan's order wins.
 fn make_all<E: Send>(work: &Work<'_, E>) -> Result<Vec<Made>, WriteError<E>> {
     let done = AtomicUsize::new(0);
     // After a fault only what stands before it is still made: that may fail too, and would have to be named instead.
     let first_fault = AtomicUsize::new(usize::MAX);
-    let made: Vec<Option<Result<_, _>>> = (0..work.job.paths.len())
-        .into_par_iter()
-        .map(|at| {
-            if first_fault.load(Ordering::Relaxed) < at {
-                return None;
+    let make = |buffer: &mut Vec<u8>, at: usize| {
+        if first_fault.load(Ordering::Relaxed) < at {
+            return None;
+        }
+        let result = make_one(work, at, buffer);
+        match result {
+            Ok(_) => (work.job.progress)(done.fetch_add(1, Ordering::Relaxed) + 1),
+            Err(_) => {
+                first_fault.fetch_min(at, Ordering::Relaxed);
             }
-            let result = make_one(work, at);
-            match result {
-                Ok(_) => (work.job.progress)(done.fetch_add(1, Ordering::Relaxed) + 1),
-                Err(_) => {
-                    first_fault.fetch_min(at, Ordering::Relaxed);
-                }
-            }
-            Some(result)
-        })
-        .collect();
-    let made: Vec<Vec<Made>> = made.into_iter().flatten().collect::<Result<_, _>>()?;
-    let mut made: Vec<Made> = made.into_iter().flatten().collect();
-    made.sort_unstable_by_key(|made| made.at);
+        }
+        Some((at, result))
+    };
+    let last = work.job.last;
+    let others = (0..work.job.paths.len()).into_par_iter().filter(|at| last.binary_search(at).is_err());
+    let mut results: Vec<_> = others.map_init(Vec::new, make).flatten_iter().collect();
+    results.par_extend(last.par_iter().copied().map_init(Vec::new, make).flatten_iter());
+    results.sort_unstable_by_key(|(at, _)| *at);
+    let mut made = Vec::with_capacity(results.len());
+    for (_, result) in results {
+        made.extend(result?);
+    }
+    made.sort_unstable_by_key(|made: &Made| made.at);
     Ok(made)
 }
 
 /// Makes one file and its twins, so that no page is rendered twice.
-fn make_one<E>(work: &Work<'_, E>, at: usize) -> Result<Vec<Made>, WriteError<E>> {
-    let bytes = (work.job.make)(at).map_err(|error| WriteError::Make { path: work.job.paths[at].clone(), error })?;
+fn make_one<E>(work: &Work<'_, E>, at: usize, buffer: &mut Vec<u8>) -> Result<Vec<Made>, WriteError<E>> {
     let (own, twin_places) = &work.places.of[at];
-    let mut made = vec![put(work, *own, &bytes)?];
+    let place = work.out.join(&work.places.paths[*own]);
+    let mut pieces: Option<Pieces<'_>> = None;
+    let mut hand_on =
+        |bytes: &[u8]| pieces.get_or_insert_with(|| Pieces::new(work.stage, *own, place.clone())).take(bytes);
+    let result = (work.job.make)(at, &mut Sink::new(buffer, &mut hand_on));
+    result.map_err(|error| WriteError::Make { path: work.job.paths[at].clone(), error })?;
+    let mut made = Vec::with_capacity(1 + twin_places.len());
+    match pieces {
+        None => made.push(put(work, *own, buffer)?),
+        Some(mut pieces) => {
+            pieces.take(buffer);
+            let (entry, changed) = pieces.finish()?;
+            made.push(Made { at: *own, entry, changed });
+            if !twin_places.is_empty() {
+                let place = if changed { work.stage.staged(*own) } else { place };
+                *buffer = std::fs::read(&place).map_err(OutputError::io(&place, Action::Read))?;
+            }
+        }
+    }
     for (ending, place) in twin_places {
-        if let Some(twin) = work.twins.and_then(|twins| twins.make(ending, &bytes)) {
+        if let Some(twin) = work.twins.and_then(|twins| twins.make(ending, buffer)) {
             made.push(put(work, *place, &twin)?);
         }
     }

@@ -37,6 +37,12 @@ impl Stage {
         self.write(&self.staged(at), bytes)
     }
 
+    /// Begins the file that will move to the place `at` of the plan.
+    pub(super) fn create(&self, at: usize) -> Result<File, OutputError> {
+        let place = self.staged(at);
+        self.open(&place).map_err(OutputError::io(&place, Action::Write))
+    }
+
     /// Where the bytes for the place `at` of the plan wait.
     pub(super) fn staged(&self, at: usize) -> PathBuf {
         self.dir.join(at.to_string())
@@ -44,12 +50,18 @@ impl Stage {
 
     /// Writes a file of the stage.
     fn write(&self, place: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-        let mut file = File::create(place);
-        if file.as_ref().is_err_and(guard::absent) {
-            fs::create_dir_all(&self.dir).map_err(OutputError::io(&self.dir, Action::MakeFolder))?;
-            file = File::create(place);
+        self.open(place).and_then(|mut file| file.write_all(bytes)).map_err(OutputError::io(place, Action::Write))
+    }
+
+    /// Begins a file of the stage, which is made where it is missing.
+    fn open(&self, place: &Path) -> io::Result<File> {
+        match File::create(place) {
+            Err(error) if guard::absent(&error) => {
+                fs::create_dir_all(&self.dir)?;
+                File::create(place)
+            }
+            result => result,
         }
-        file.and_then(|mut file| file.write_all(bytes)).map_err(OutputError::io(place, Action::Write))
     }
 
     /// Replaces a file by rename: whoever reads it sees the old bytes or the new, never a part.

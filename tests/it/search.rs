@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use qingdan::lang::LangId;
 use qingdan::model::Catalogue;
 use qingdan::search::{self, Kind, Searcher};
-use qingdan::site::{Options, Site};
+use qingdan::site::{Options, Site, search_files};
 use qingdan::source::Sources;
 use qingdan::theme::Theme;
 use std::path::Path;
@@ -114,7 +114,7 @@ fn a_site_can_do_without() {
     assert!(indices.is_empty());
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
     let options = Options { base_url: None, minify: true };
-    let site = Site::plan(&catalogue, &indices, &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let site = Site::plan(&catalogue, search_files(&catalogue, &indices, &theme), &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let pages = site.paths().iter().enumerate().filter(|(_, path)| path.ends_with(".html"));
     for (at, path) in pages {
         let html = String::from_utf8(site.make(at).unwrap_or_else(|faults| panic!("{faults:?}"))).unwrap();

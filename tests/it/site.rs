@@ -2,7 +2,7 @@
 
 use qingdan::lang::LangId;
 use qingdan::render::Renderer;
-use qingdan::site::{Options, Site};
+use qingdan::site::{Options, Site, search_files};
 use qingdan::source::Sources;
 use qingdan::theme::Theme;
 use qingdan::view::Views;
@@ -21,7 +21,7 @@ pub(crate) fn build(content: &str, base_url: Option<&str>) -> BTreeMap<String, V
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
     let options = Options { base_url: base_url.map(str::to_owned), minify: true };
     let indices = qingdan::search::indices(&catalogue);
-    let site = Site::plan(&catalogue, &indices, &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let site = Site::plan(&catalogue, search_files(&catalogue, &indices, &theme), &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let make = |at: usize| site.make(at).unwrap_or_else(|faults| panic!("{faults:?}"));
     site.paths().iter().enumerate().map(|(at, path)| (path.clone(), make(at))).collect()
 }

@@ -107,7 +107,7 @@ pub(super) fn vertical(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, F
     let browser = Browser::find(order.options.chromium.as_deref()).map_err(|NoBrowser| no_browser(order))?;
     let options = SiteOptions { base_url: order.options.inputs.base_url.clone(), minify: false };
     let loaded = order.loaded;
-    let site = Site::plan(&loaded.catalogue, &[], &loaded.theme, &options).map_err(Failure::Faults)?;
+    let site = Site::plan(&loaded.catalogue, Vec::new(), &loaded.theme, &options).map_err(Failure::Faults)?;
     let folder = tempfile::tempdir().map_err(|error| no_folder(&error))?;
     order.bar.at(2);
     let anchors = site.book_anchors(order.lang);

@@ -13,8 +13,8 @@ pub(super) fn interrupted(
     let old = guard::open(dir.path()).unwrap();
     let mut stage = Stage::new(dir.path());
     let paths: Vec<String> = second.keys().cloned().collect();
-    let make = |at: usize| -> Result<Vec<u8>, String> { Ok(second[&paths[at]].clone()) };
-    let job = Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, progress: &|_| {} };
+    let make = |at: usize, out: &mut Sink<'_>| -> Result<(), String> { Ok(fill(out, &second[&paths[at]])) };
+    let job = Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
     let places = Places::new(&paths, None);
     let work = Work { job: &job, twins: None, places: &places, out: dir.path(), stage: &stage };
     let made = make_all(&work).unwrap();

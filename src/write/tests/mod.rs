@@ -22,9 +22,15 @@ fn tree(files: &[(&str, &str)]) -> Tree {
 /// Builds `site` into `out`; `make` may fail or meddle before it hands out the bytes.
 fn build_with(out: &Path, site: &Tree, meddle: &(dyn Fn(&str) -> Result<(), String> + Sync)) -> Outcome {
     let paths: Vec<String> = site.keys().cloned().collect();
-    let make = |at: usize| meddle(&paths[at]).map(|()| site[&paths[at]].clone());
-    let job = Job { out, inputs: &[], paths: &paths, make: &make, progress: &|_| {} };
+    let make = |at: usize, out: &mut Sink<'_>| meddle(&paths[at]).map(|()| fill(out, &site[&paths[at]]));
+    let job = Job { out, inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
     apply_in(&job, None, &Surroundings::default(), Duration::ZERO)
+}
+
+/// Makes a file bit by bit, so that a large one comes in pieces.
+fn fill(out: &mut Sink<'_>, bytes: &[u8]) {
+    use std::io::Write as _;
+    bytes.chunks(1 << 10).for_each(|bytes| out.write_all(bytes).unwrap());
 }
 
 type Outcome = Result<Summary, WriteError<String>>;
@@ -183,6 +189,46 @@ fn a_fault_in_the_first_build_leaves_the_folder_empty() {
 }
 
 #[test]
+fn a_large_file_is_compared_piece_by_piece() {
+    let dir = folder();
+    let whole: Vec<u8> = (0..900_000_u32).map(|n| (n % 251) as u8).collect();
+    let versions = [
+        whole.clone(),
+        whole[..899_999].to_vec(),
+        [&whole[..], b"more"].concat(),
+        [&whole[..600_000], b"other", &whole[..200_000]].concat(),
+        b"small".to_vec(),
+        whole,
+    ];
+    for version in versions {
+        let site = Tree::from([("large".to_owned(), version), ("small".to_owned(), b"x".to_vec())]);
+        assert!(build(dir.path(), &site).unwrap().written > 0);
+        assert_eq!(disk(dir.path()), site);
+        let time = fs::metadata(dir.path().join("large")).unwrap().modified().unwrap();
+        let again = build(dir.path(), &site).unwrap();
+        assert_eq!((again.written, again.unchanged), (0, 2));
+        assert_eq!(fs::metadata(dir.path().join("large")).unwrap().modified().unwrap(), time);
+        let list = List::read(dir.path()).unwrap().unwrap();
+        assert_eq!(list.files["large"], Entry::of(&site["large"]));
+    }
+}
+
+#[test]
+fn what_tells_of_others_is_made_last() {
+    let dir = folder();
+    let paths: Vec<String> = (0..50).map(|n| format!("{n:02}")).collect();
+    let made = AtomicUsize::new(0);
+    let make = |at: usize, _: &mut Sink<'_>| {
+        let before = made.fetch_add(1, Ordering::SeqCst);
+        assert!((at != 3 && at != 7) || before >= 48, "{at} was made as number {before}");
+        Ok(())
+    };
+    let job: Job<'_, String> =
+        Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, last: &[3, 7], progress: &|_| {} };
+    assert_eq!(apply_in(&job, None, &Surroundings::default(), Duration::ZERO).unwrap().written, 50);
+}
+
+#[test]
 fn progress_counts_every_file_once() {
     let dir = folder();
     let paths: Vec<String> = (0..50).map(|n| format!("{n:02}")).collect();
@@ -191,7 +237,8 @@ fn progress_counts_every_file_once() {
         out: dir.path(),
         inputs: &[],
         paths: &paths,
-        make: &|at| Ok(vec![0; at]),
+        make: &|at, out| Ok(fill(out, &vec![0; at])),
+        last: &[],
         progress: &|done| assert!(told.lock().unwrap().insert(done)),
     };
     apply_in(&job, None, &Surroundings::default(), Duration::ZERO).unwrap();
