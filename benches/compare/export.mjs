@@ -93,7 +93,7 @@ function lists(writer, language, refs) {
     head: { title: m.site.title[code], description: m.site.description[code] },
     params: { name: m.site.name[code], count: refs.all.length, domains: m.groups.domains.map((domain) => ({ path: `items/${domain.id}`, name: domain.name[code], count: refs.domains[domain.id].length })), indicators: indicatorTable(m, key, code), ...(writer.hugo ? {} : counted(m, refs, code)) },
   });
-  writer.page('items/_index', language, { head: { title: m.strings[code].items_title, ...layout('all') }, params: { count: refs.all.length } });
+  writer.page('items/_index', language, { head: { title: m.strings[code].items_title, ...layout('all') }, params: { count: refs.all.length, ...(writer.hugo ? {} : { sections: sections(m, refs.all, code, true) }) } });
   m.groups.domains.forEach((domain, at) => {
     const tasks = m.areas.filter((area) => area.domain === domain.id).flatMap((area) => area.tasks);
     writer.page(`items/${domain.id}/_index`, language, {
@@ -120,14 +120,22 @@ function lists(writer, language, refs) {
 /** The lists of items that share something. Hugo makes them from its taxonomies; Zola's take longer than lists that are written. */
 const KINDS = ['departments', 'audiences', 'life_events'];
 
-/** The items of a group, below the domains that they belong to, for a tool that is handed them. */
+/** Items below the domains that they belong to, for a tool that is handed its lists; `wide` ones name the departments as well. */
+function sections(m, refs, code, wide) {
+  const card = (ref) => reference(ref, code, { ...ref.card[code], ...(wide ? { departments: ref.groups.departments } : {}) });
+  return m.groups.domains.map((domain) => {
+    const cards = refs.filter((ref) => ref.domain === domain.id).map(card);
+    return { path: `items/${domain.id}`, name: domain.name[code], count: cards.length, cards };
+  }).filter(({ count }) => count);
+}
+
+/** A group's items and its neighbours. */
 function members(m, refs, kind, group, code) {
   const of = refs.members[kind][group.id] ?? [];
-  const sections = m.groups.domains.map((domain) => ({ domain, cards: of.filter((ref) => ref.domain === domain.id) })).filter(({ cards }) => cards.length);
   return {
     kind: { departments: 'department', audiences: 'audience', life_events: 'life-event' }[kind],
     count: of.length,
-    sections: sections.map(({ domain, cards }) => ({ path: `items/${domain.id}`, name: domain.name[code], count: cards.length, cards: cards.map((ref) => reference(ref, code, ref.card[code])) })),
+    sections: sections(m, of, code, false),
     others: m.groups[kind].filter((other) => other !== group).map((other) => link(kind, other, code)),
   };
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const TIME = '/usr/bin/time';
 
@@ -12,11 +12,11 @@ export const canMeasure = () => spawnSync(TIME, ['--version']).status === 0;
 
 /**
  * Builds into a folder that is not there. Seconds of all processors, of the clock, MB of the largest process. Elsewhere than in the
- * repository, whose `templates/` would stand in for the program's own. What was written before is on the disk by then.
+ * repository, whose `templates/` would stand in for the program's own. On a disk, what was written before is there by then.
  */
-export function once({ command, args, out }) {
+export function once({ command, args, out, disk }) {
   rmSync(out, { recursive: true, force: true });
-  spawnSync('sync');
+  if (disk) spawnSync('sync', ['-f', dirname(out)]);
   const { status, stderr, error } = spawnSync(TIME, ['-f', '%U %S %e %M', command, ...args], { cwd: tmpdir(), encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'ignore', 'pipe'] });
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: exit code ${status}\n${error ?? stderr.slice(-4000)}`);
   const [user, system, wall, memory] = stderr.trim().split('\n').at(-1).split(' ').map(Number);

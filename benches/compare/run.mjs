@@ -1,5 +1,5 @@
 // The speed of cold builds beside Hugo and Zola, on the same content; prints tables in Markdown. docs/benchmarks.md has the method.
-//   node benches/compare/run.mjs [--sizes 82,1000,10000] [--runs 5] [--places tmpfs,disk] [--only NAME,…] [--linear]
+//   node benches/compare/run.mjs [--sizes 82,1000,10000] [--runs 5] [--places tmpfs,disk] [--only ID,…] [--linear]
 //     [--binary FILE] [--hugo FILE] [--zola FILE] [--tools DIR] [--tmpfs DIR] [--work DIR] [--no-words] [--commit WORD]
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -49,22 +49,26 @@ if (!(runs >= 1)) stop('--runs: a number from 1');
 if (!existsSync(binary)) stop(`${binary} is missing: build it with \`cargo build --release\`, or name another with --binary`);
 if (!canMeasure()) stop('GNU time is missing (on Debian: apt-get install time)');
 
-/** What is built: each with the site that it needs, and how its program is called. */
+const chosen = options.only?.split(',');
+/** A peer is looked for only where it is to be measured: growth is measured of qingdan alone. */
+const wants = (tool) => !options.linear && (!chosen || chosen.some((id) => id.startsWith(tool)));
+/** What is built, by the ids that `--only` takes: each with the site that it needs, and how its program is called. */
 const BUILDS = [
-  { name: 'qingdan', site: 'pages', command: binary, args: (site, out) => ['build', '--content', site, '--out', out, '--no-minify', '--quiet'] },
-  { name: 'qingdan, everything', site: 'content', command: binary, args: (site, out) => ['build', '--content', site, '--out', out, '--quiet'] },
-  ...hugos(options.linear ? null : tools.hugo(options.hugo, options.tools, say)),
-  ...zolas(options.linear ? null : tools.zola(options.zola, say)),
-].filter(({ name }) => !options.only || options.only.split(',').some((word) => name.toLowerCase().startsWith(word.trim().toLowerCase())));
+  { id: 'qingdan', name: 'qingdan', site: 'pages', command: binary, args: (site, out) => ['build', '--content', site, '--out', out, '--no-minify', '--quiet'] },
+  { id: 'qingdan-all', name: 'qingdan, everything', site: 'content', command: binary, args: (site, out) => ['build', '--content', site, '--out', out, '--quiet'] },
+  ...hugos(wants('hugo') ? tools.hugo(options.hugo, options.tools, say) : null),
+  ...zolas(wants('zola') ? tools.zola(options.zola, say) : null),
+].filter(({ id }) => !chosen || chosen.includes(id));
+if (!BUILDS.length) stop('--only: none of these can be built');
 
 function hugos(command) {
-  const build = (name, more) => ({ name, site: 'hugo', command, args: (site, out) => ['build', '--source', site, '--destination', out, '--noBuildLock', '--quiet', ...more] });
-  return command ? [build('Hugo', []), build('Hugo, minify', ['--minify'])] : [];
+  const build = (id, name, more) => ({ id, name, site: 'hugo', command, args: (site, out) => ['build', '--source', site, '--destination', out, '--noBuildLock', '--quiet', ...more] });
+  return command ? [build('hugo', 'Hugo', []), build('hugo-minify', 'Hugo, minify', ['--minify'])] : [];
 }
 
 function zolas(command) {
-  const build = (name, config) => ({ name, site: 'zola', command, args: (site, out) => ['--root', site, '--config', join(site, `${config}.toml`), 'build', '--output-dir', out] });
-  return command ? [build('Zola', 'config'), build('Zola, search', 'search'), build('Zola, search and minify', 'both')] : [];
+  const build = (id, name, config) => ({ id, name, site: 'zola', command, args: (site, out) => ['--root', site, '--config', join(site, `${config}.toml`), 'build', '--output-dir', out] });
+  return command ? [build('zola', 'Zola', 'config'), build('zola-search', 'Zola, search', 'search'), build('zola-search-minify', 'Zola, search and minify', 'both')] : [];
 }
 
 /** The folders of a size, made once a place: content with search and without, and a site for each peer. */
@@ -81,9 +85,9 @@ function sites(folder, size) {
   return made;
 }
 
-const withOut = (build, folder, made) => {
+const withOut = (build, folder, made, place) => {
   const out = join(folder, 'out');
-  return { ...build, out, args: build.args(made[build.site], out) };
+  return { ...build, out, args: build.args(made[build.site], out), disk: place === 'disk' };
 };
 
 /** Whether the peers' item pages say what ours say. */
@@ -91,12 +95,12 @@ function words(folder, made, size) {
   const items = [...corpus(size, CONTENT).items()];
   const slugs = items.map(({ slug }) => slug), domains = new Map(items.map(({ slug, path }) => [slug, path.split('/')[0]]));
   const outputs = new Map();
-  for (const name of ['qingdan', 'Hugo', 'Zola']) {
-    const build = BUILDS.find((other) => other.name === name);
+  for (const id of ['qingdan', 'hugo', 'zola']) {
+    const build = BUILDS.find((other) => other.id === id);
     if (!build) continue;
-    const out = join(folder, `words-${name}`);
+    const out = join(folder, `words-${id}`);
     once({ command: build.command, args: build.args(made[build.site], out), out });
-    outputs.set(name, out);
+    outputs.set(build.name, out);
   }
   const rows = [];
   for (const [tool, out] of outputs) {
@@ -123,7 +127,7 @@ for (const place of places) {
         const rows = words(folder, made, size);
         if (rows.length) console.log(`### ${size.toLocaleString('en-US')} items: words\n\n${sayings(rows)}`);
       }
-      const results = rounds(BUILDS.map((build) => withOut(build, folder, made)), runs, say);
+      const results = rounds(BUILDS.map((build) => withOut(build, folder, made, place)), runs, say);
       for (const figures of results) {
         const key = `${figures.name}\t${place}`;
         measured.set(key, [...(measured.get(key) ?? []), { size, figures }]);
@@ -135,10 +139,13 @@ for (const place of places) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-for (const [key, points] of measured) {
+for (const [key, all] of measured) {
   const [name, place] = key.split('\t');
-  if (name.startsWith('qingdan') && points.length > 1 && (options.linear || points.at(-1).size > WORDS_UP_TO)) console.log(series(name, place, points));
+  // In a small catalogue an item costs what is the same for every site.
+  const points = all.filter(({ size }) => size >= WORDS_UP_TO);
+  if (name.startsWith('qingdan') && points.length > 1) console.log(series(name, place, points));
 }
-const versions = [...new Set(BUILDS.map(({ command }) => command))].map((command) => tools.version(command, command.includes('hugo') ? ['version'] : ['--version']) ?? command);
+const programs = new Map(BUILDS.map(({ id, command }) => [command, id]));
+const versions = [...programs].map(([command, id]) => tools.version(command, id.startsWith('hugo') ? ['version'] : ['--version']) ?? command);
 const commit = options.commit ?? execFileSync('git', ['-C', REPOSITORY, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 console.log(setting({ versions, commit, runs }));

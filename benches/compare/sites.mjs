@@ -37,9 +37,9 @@ function hugo(folder, m) {
   }
 }
 
-/** Zola has no file for a term: what would stand there is among the strings. */
+/** Zola has no page to ask for a group's name in passing: names are among the strings. */
 function terms(m, code) {
-  const kinds = ['departments', 'audiences', 'life_events'];
+  const kinds = ['domains', 'departments', 'audiences', 'life_events'];
   return Object.fromEntries(kinds.flatMap((kind) => m.groups[kind].map((group) => [`${kind}-${group.id}`, group.name[code]])));
 }
 
