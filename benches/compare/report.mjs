@@ -14,7 +14,7 @@ export function setting({ versions, commit, runs }) {
   return [
     `- ${new Date().toISOString().slice(0, 10)}, commit ${commit}; ${cpus().length} processors (${cpu.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}; load ${loadavg()[0].toFixed(1)} at the end.`,
     `- ${versions.join('; ')}.`,
-    `- Medians of ${runs} cold builds each, in turn; smallest and largest in brackets.`,
+    runs === 1 ? '- One cold build each.' : `- Medians of ${runs} cold builds each, in turn; smallest and largest in brackets.`,
   ].join('\n');
 }
 

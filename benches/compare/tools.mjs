@@ -8,10 +8,10 @@ const HUGO = '0.168.0';
 
 const run = (command, args) => spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** The program's own word for its version; none where it does not run. */
+/** The program's own words for its version, without those for its build; none where it does not run. */
 export function version(program, args = ['--version']) {
   const { status, stdout } = run(program, args);
-  return status === 0 ? stdout.trim().split('\n')[0] : null;
+  return status === 0 ? stdout.trim().split('\n')[0].replace(/ \w+\/\w+ BuildDate=.*/, '') : null;
 }
 
 /** The program within the wheel: what the wheel puts on the path is a script in Python that starts it. */
