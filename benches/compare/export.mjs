@@ -1,7 +1,7 @@
 // Writes the content of a catalogue as Markdown with TOML front matter, as Hugo and Zola read it.
 // Lives here: the pages, the same for both, and where the two differ in their keys. Never here: configuration and templates.
 // Names and places of neighbours and related items stand in the front matter, as a script that makes such pages would write
-// them: looking pages up from templates costs both tools more.
+// them, so that no template looks them up.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { corpus } from '../corpus/generate.mjs';

@@ -43,7 +43,7 @@ function terms(m, code) {
   return Object.fromEntries(kinds.flatMap((kind) => m.groups[kind].map((group) => [`${kind}-${group.id}`, group.name[code]])));
 }
 
-/** One configuration for each variant: Zola has no options of its command line for these. */
+/** One configuration for each variant: the index is switched on nowhere else. */
 function zola(folder, m) {
   cpSync(here('zola/templates'), join(folder, 'templates'), { recursive: true });
   const base = readFileSync(here('zola/config.toml'), 'utf8');
@@ -51,7 +51,7 @@ function zola(folder, m) {
   const column = (code) => ({ column_label: m.column.label[code], column_question: m.column.question[code], unofficial: m.site.unofficial[code] });
   const document = (code) => Object.fromEntries(Object.entries(m.document[code]).map(([key, text]) => [`doc_${key}`, text]));
   const translations = ({ code }) => ({ ...m.strings[code], ...terms(m, code), ...column(code), ...document(code), home_title: m.site.title[code] });
-  for (const [name, options] of Object.entries({ config: {}, search: { build_search_index: true }, minify: { minify_html: true }, both: { build_search_index: true, minify_html: true } })) {
+  for (const [name, options] of Object.entries({ config: {}, search: { build_search_index: true }, both: { build_search_index: true, minify_html: true } })) {
     const head = Object.entries({ title: m.site.title[first.code], ...options }).map(([key, part]) => `${key} = ${toml(part)}\n`).join('');
     const languages = others.map((language) => `\n[languages.${language.code}]\ntitle = ${toml(m.site.title[language.code])}\n` + table(`languages.${language.code}.translations`, translations(language)));
     writeFileSync(join(folder, `${name}.toml`), `${head}${base}${table('translations', translations(first))}${languages.join('')}`);
