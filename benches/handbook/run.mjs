@@ -39,7 +39,7 @@ try {
     const content = join(folder, `content-${items}`);
     mkdirSync(content);
     if (items === 82) cpSync(join(REPOSITORY, 'content'), content, { recursive: true });
-    else execFileSync('node', [join(REPOSITORY, 'benches/search/generate.mjs'), content, String(items)]);
+    else execFileSync('node', [join(REPOSITORY, 'benches/corpus/generate.mjs'), content, String(items)]);
     for (const lang of ['zh-Hans', 'mn-Mong']) {
       for (const edition of values.editions.split(',')) {
         const runs = Array.from({ length: Number(values.runs) }, () => once(content, lang, edition));

@@ -6,7 +6,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cold, firstQueryBytes, launch, profile, warm } from './browser.mjs';
-import { REPOSITORY, generate } from './generate.mjs';
+import { REPOSITORY, generate } from '../corpus/generate.mjs';
 import { queries, score, withPlaces } from './score.mjs';
 import { serve } from './server.mjs';
 import { build, quantile, run } from './tools.mjs';

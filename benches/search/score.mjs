@@ -1,7 +1,7 @@
 // Queries with the items that they must bring, and how well answers do.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { hash, place } from './places.mjs';
+import { hash, place } from '../corpus/places.mjs';
 
 /** The queries in the source language. */
 export function queries(file, language = 'zh-Hans') {

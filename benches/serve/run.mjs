@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { REPOSITORY, generate } from '../search/generate.mjs';
+import { REPOSITORY, generate } from '../corpus/generate.mjs';
 
 const { values } = parseArgs({
   options: {

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minify } from 'terser';
 import MiniSearch from 'minisearch';
-import { texts } from '../generate.mjs';
+import { texts } from '../../corpus/generate.mjs';
 import { median, sizes } from '../tools.mjs';
 
 export const name = 'minisearch';

@@ -9,7 +9,7 @@ export const name = 'pagefind';
 export async function prepare({ site, work, rounds }) {
   const folder = join(work, 'pagefind'), times = [];
   mkdirSync(folder, { recursive: true });
-  const cli = fileURLToPath(new URL('../node_modules/pagefind/lib/runner/bin.cjs', import.meta.url));
+  const cli = fileURLToPath(new URL('../../node_modules/pagefind/lib/runner/bin.cjs', import.meta.url));
   for (let round = 0; round < rounds; round++) {
     rmSync(join(folder, 'pagefind'), { recursive: true, force: true });
     times.push(timed(process.execPath, [cli, '--site', site, '--glob', 'zh/items/*.html', '--output-path', join(folder, 'pagefind')]));

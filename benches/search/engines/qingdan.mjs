@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, median, sizes } from '../tools.mjs';
-import { setSearch } from '../generate.mjs';
+import { setSearch } from '../../corpus/generate.mjs';
 
 export const name = 'qingdan';
 

