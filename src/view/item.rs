@@ -125,6 +125,7 @@ impl Views<'_> {
             page: Page::Item(&item.slug),
             description: self.description(here, item),
             breadcrumbs: self.item_breadcrumbs(here, item),
+            parts: None,
             jsonld: vec![self.service_jsonld(here, id)],
             title: name,
             own_status: own,
@@ -263,8 +264,7 @@ impl Views<'_> {
             title: self.phrase(here, &document.title),
             document_number: document.document_number.as_ref().map(|n| self.source_phrase(here, &n.value)),
             annex: self.optional_phrase(here, document.annex.as_ref()),
-            href: text
-                .map(|text| self.href_at(here, Page::Policy(&text.name), &super::policy::item_anchor(&item.slug))),
+            href: text.map(|text| self.href_at(here, Page::Policy(&text.name), &self.annex_anchor(item))),
         })
     }
 

@@ -113,7 +113,7 @@ fn a_site_can_do_without() {
     let indices = search::indices(&catalogue);
     assert!(indices.is_empty());
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
-    let options = Options { base_url: None, minify: true };
+    let options = Options::new(None, true);
     let site = Site::plan(&catalogue, &indices, &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let pages = site.paths().iter().enumerate().filter(|(_, path)| path.ends_with(".html"));
     for (at, path) in pages {
