@@ -175,7 +175,7 @@ fn what_would_list_everything_is_grouped() {
     assert_eq!((words(&annex, ".annex h3").len(), words(&annex, ".annex li").len()), (8, 0));
     let item = page(&site, "zh/items/boarding-allowance.html");
     assert_eq!(attribute(&item, ".fact-source a", "href"), ["../policy/notice.html#domain-education"]);
-    // No page leads to all items.
+    // No page leads to all items but where an editor named them: the tasks do, and the notes.
     let to_items = |path: &String| {
         let hrefs = attribute(&page(&site, path), "a[href]", "href");
         hrefs
@@ -185,6 +185,8 @@ fn what_would_list_everything_is_grouped() {
             .collect::<BTreeSet<_>>()
             .len()
     };
-    let most = site.keys().filter(|path| path.starts_with("zh/") && path.ends_with(".html")).map(to_items).max();
+    let named = ["zh/policy/tasks.html", "zh/about.html"];
+    let pages = site.keys().filter(|path| path.starts_with("zh/") && path.ends_with(".html"));
+    let most = pages.filter(|path| !named.contains(&path.as_str())).map(to_items).max();
     assert!(most < Some(count / 2), "{most:?} of {count}");
 }
