@@ -24,7 +24,7 @@ pub struct Renderer<'t> {
     unknown_icons: Arc<Mutex<BTreeMap<String, ()>>>,
 }
 
-/// The parts that pages of one language and folder depth share, rendered: a value that pages refer to.
+/// Parts that several pages share, rendered: a value that their templates refer to.
 #[derive(Debug, Clone)]
 pub struct Shared(Value);
 
@@ -76,16 +76,26 @@ impl<'t> Renderer<'t> {
         let sheets: Vec<String> = sheets.map(|asset| format!("{root}{}", asset.path)).collect();
         context.insert("lang_styles", &sheets);
         let part = |name: &str| self.render_with(&format!("partials/{name}.html"), &context);
-        let parts = Parts {
+        Ok(Shared(Value::from_serializable(&Parts {
             head_html: part("head")?,
             masthead_html: self.minified(part("masthead")?),
             footer_html: self.minified(part("footer")?),
             assets,
-        };
-        Ok(Shared(Value::from_serializable(&parts)))
+        })))
     }
 
-    /// Renders a page into `out`.
+    /// Renders templates that several pages have in common; pages see each by its name, which ends in `html`.
+    ///
+    /// # Errors
+    /// A report with the place in the template.
+    pub fn common<V: Serialize>(&self, lang: LangId, view: &V, parts: &[(&str, &str)]) -> Result<Shared, Report> {
+        let context = self.context(lang, view)?;
+        let rendered = parts.iter().map(|(name, template)| Ok(((*name).to_owned(), self.render_with(template, &context)?)));
+        let rendered: BTreeMap<String, String> = rendered.collect::<Result<_, Report>>()?;
+        Ok(Shared(Value::from_serializable(&rendered)))
+    }
+
+    /// Renders a page into `out`; `shared` are the names of what it shares with others.
     ///
     /// # Errors
     /// A report with the place in the template.
@@ -94,11 +104,11 @@ impl<'t> Renderer<'t> {
         template: &str,
         lang: LangId,
         view: &V,
-        shared: &Shared,
+        shared: &[(&'static str, &Shared)],
         out: &mut Vec<u8>,
     ) -> Result<(), Report> {
         let mut context = self.context(lang, view)?;
-        context.insert_value("shared", shared.0.clone());
+        shared.iter().for_each(|(name, shared)| context.insert_value(*name, shared.0.clone()));
         let template = format!("pages/{template}.html");
         self.tera.render_to(&template, &context, out).map_err(|error| fault(self.theme, &error))
     }

@@ -35,12 +35,45 @@ pub enum Page<'a> {
     Changes,
     /// The printable catalogue.
     Catalogue,
+    /// A part of a printable catalogue that is too long for one page: an outermost domain, by id.
+    Chapter(&'a str),
+    /// The second or a further page of a list, by the id of what it lists; the first is 1. [`Listing::page`] makes it.
+    Part(Listing, &'a str, usize),
     /// Search.
     Search,
     /// Editorial notes and coverage of translations.
     About,
     /// Open data.
     Data,
+}
+
+/// The kinds of list that go on, on further pages, where they are long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Listing {
+    /// The items of a domain.
+    Domain,
+    /// The items of a department.
+    Department,
+    /// The items of an audience.
+    Audience,
+    /// The items of a life event.
+    LifeEvent,
+    /// The entries of an outermost domain in the printable catalogue.
+    Chapter,
+}
+
+impl Listing {
+    /// A page of a list, by the id of what it lists; the first is 1.
+    pub fn page(self, id: &str, part: usize) -> Page<'_> {
+        match self {
+            _ if part > 1 => Page::Part(self, id, part),
+            Self::Domain => Page::Domain(id),
+            Self::Department => Page::Department(id),
+            Self::Audience => Page::Audience(id),
+            Self::LifeEvent => Page::LifeEvent(id),
+            Self::Chapter => Page::Chapter(id),
+        }
+    }
 }
 
 impl Page<'_> {
@@ -60,6 +93,12 @@ impl Page<'_> {
             Self::Indicators => "policy/indicators.html".into(),
             Self::Changes => "changes.html".into(),
             Self::Catalogue => "catalogue.html".into(),
+            Self::Chapter(id) => format!("catalogue/{id}.html"),
+            // No id has a dot, so that no other page can have this name.
+            Self::Part(listing, id, part) => {
+                let first = listing.page(id, 1).file();
+                format!("{}.{part}.html", first.trim_end_matches(".html"))
+            }
             Self::Search => "search.html".into(),
             Self::About => "about.html".into(),
             Self::Data => "data.html".into(),
@@ -205,6 +244,13 @@ mod tests {
         for other in ["search/zh/index.js", "zh/items/a-0123456789ab.html", "assets/a-0123456789AB.css", "assets/x"] {
             assert!(!is_hashed(other), "{other}");
         }
+    }
+
+    #[test]
+    fn further_pages_of_a_list_lie_beside_the_first() {
+        let file = |part| Listing::Department.page("finance", part).file();
+        assert_eq!((file(1), file(2)), ("departments/finance.html".into(), "departments/finance.2.html".into()));
+        assert_eq!(Listing::Chapter.page("health", 12).file(), "catalogue/health.12.html");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
         voice.remark(&msg!("网站没有改动", "the site was left as it was"));
         return code;
     }
-    let site_options = Options { base_url: options.inputs.base_url.clone(), minify: !options.no_minify };
+    let site_options = Options::new(options.inputs.base_url.clone(), !options.no_minify);
     let files = found(&mut loaded);
     let code = match plan(&loaded, files, &site_options, voice) {
         Ok(site) => publish(&site, &loaded, options, &input_paths, voice),

@@ -77,7 +77,7 @@ pub(super) fn run(options: &BundleOptions) -> u8 {
     if let Some(error) = outs.iter().find_map(|out| write::refuse_file(out, &inputs).err()) {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
-    let site_options = Options { base_url: options.inputs.base_url.clone(), minify: true };
+    let site_options = Options::new(options.inputs.base_url.clone(), true);
     let files = found(&mut loaded);
     let site = match plan(&loaded, files, &site_options, voice) {
         Ok(site) => site,

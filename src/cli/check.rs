@@ -46,7 +46,7 @@ pub(super) fn run(options: &CheckOptions) -> u8 {
         return coverage(&loaded.catalogue, voice);
     }
     if !report.has_errors() {
-        let site_options = Options { base_url: options.inputs.base_url.clone(), minify: false };
+        let site_options = Options::new(options.inputs.base_url.clone(), false);
         let files = found(&mut loaded);
         let site = match plan(&loaded, files, &site_options, voice) {
             Ok(site) => site,

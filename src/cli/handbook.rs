@@ -150,7 +150,7 @@ fn make(order: &Order<'_>) -> Result<Vec<u8>, Failure> {
 }
 
 fn epub(order: &Order<'_>) -> Result<Vec<u8>, Failure> {
-    let options = SiteOptions { base_url: order.options.inputs.base_url.clone(), minify: false };
+    let options = SiteOptions::new(order.options.inputs.base_url.clone(), false);
     let loaded = order.loaded;
     let site = Site::plan(&loaded.catalogue, Vec::new(), &loaded.theme, &options).map_err(Failure::Faults)?;
     order.bar.at(2);

@@ -59,7 +59,7 @@ impl Generation {
         if catalogue.site.offline {
             Arc::make_mut(&mut catalogue).site.offline = false;
         }
-        let parts = Parts { catalogue, theme, options: Options { base_url, minify: false } };
+        let parts = Parts { catalogue, theme, options: Options::new(base_url, false) };
         // Search takes longer than all pages together, and pages name only where it begins.
         let planned = Planned::try_new(parts, |parts| Site::plan(&parts.catalogue, Vec::new(), &parts.theme, &parts.options))?;
         Ok(Self { number, planned, indices: OnceLock::new(), found: OnceLock::new() })

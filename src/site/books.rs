@@ -42,7 +42,7 @@ impl Site<'_> {
         book.pages = pages;
         book.blank = blank;
         let mut html = Vec::new();
-        self.renderer.page("catalogue", lang, &book, &self.shared[&lang][0], &mut html)?;
+        self.renderer.page("catalogue", lang, &book, &[("shared", &self.shared[&lang][0])], &mut html)?;
         let html = links::rewrite(&String::from_utf8_lossy(&html), &|link| self.beyond(&page, link));
         let style = self.catalogue_style(lang, edition)?;
         let mut files = vec![(page, html.into_bytes()), (sheet, style.into_bytes())];

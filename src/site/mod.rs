@@ -1,9 +1,10 @@
 //! The site as a plan: every path of the output, and how its bytes are made.
 //!
-//! Lives here: which pages a catalogue has. Bytes are made on request, by any thread, and kept by nobody: memory stays
-//! flat, however many pages there are. Never here: writing them anywhere (`write`), what is on them (`view`, `data`).
+//! Lives here: how each of them is made (`pages` says which there are). Bytes are made on request, by any thread, and kept
+//! by nobody: memory stays flat, however many pages there are. Never here: writing them anywhere (`write`), what is on them (`view`, `data`).
 
 mod books;
+mod pages;
 
 use crate::data;
 use crate::diag::Report;
@@ -15,8 +16,8 @@ use crate::render::{Renderer, Shared};
 use crate::search::{self, Index};
 use crate::sink::Sink;
 use crate::theme::Theme;
-use crate::url::{self, Page};
-use crate::view::{Here, Limit, Views};
+use crate::url;
+use crate::view::{Here, Limit, Paging, Views};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::mem::discriminant;
@@ -28,6 +29,15 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether to minify what pages share.
     pub minify: bool,
+    /// How much stands on one page.
+    pub paging: Paging,
+}
+
+impl Options {
+    /// With the sizes of pages that every site has.
+    pub fn new(base_url: Option<String>, minify: bool) -> Self {
+        Self { base_url, minify, paging: Paging::SITE }
+    }
 }
 
 /// How the bytes of a file are made.
@@ -39,10 +49,12 @@ enum Recipe {
     Items(LangId),
     Item(LangId, ItemId),
     Former(LangId, ItemId),
-    Domain(LangId, DomainId),
-    Department(LangId, DepartmentId),
-    Audience(LangId, usize),
-    LifeEvent(LangId, usize),
+    // Of a list, and of the printable catalogue in parts: which of its pages, from 1.
+    Domain(LangId, DomainId, usize),
+    Department(LangId, DepartmentId, usize),
+    Audience(LangId, usize, usize),
+    LifeEvent(LangId, usize, usize),
+    Chapter(LangId, DomainId, usize),
     Policy(LangId, usize),
     Tasks(LangId),
     Division(LangId),
@@ -79,6 +91,8 @@ pub struct Site<'a> {
     shared: BTreeMap<LangId, [Shared; 2]>,
     root: Shared,
     not_found: Shared,
+    /// By language and domain: what the pages of its items say of the domain. None where it has no items of its own.
+    facts: Vec<Vec<Option<Shared>>>,
     paths: Vec<String>,
     recipes: Vec<Recipe>,
     data: data::Data<'a>,
@@ -97,7 +111,7 @@ impl<'a> Site<'a> {
         options: &'a Options,
     ) -> Result<Self, Report> {
         let base_url = options.base_url.as_deref().or(catalogue.site.base_url.as_deref());
-        let views = Views::new(catalogue, base_url);
+        let views = Views::new(catalogue, base_url).paged(options.paging);
         let renderer = Renderer::new(theme, options.minify)?;
         let mut shared = BTreeMap::new();
         for (lang, language) in catalogue.lang_ids() {
@@ -115,9 +129,11 @@ impl<'a> Site<'a> {
         let base = base_url.map_or_else(|| "/".to_owned(), url::base_path);
         let here = Here { lang: LangId::SOURCE, path: url::NOT_FOUND };
         let not_found = renderer.shared(LangId::SOURCE, &views.shared(here).rooted(&base), &base)?;
-        let mut plan = plan(catalogue, theme);
+        let facts = catalogue.lang_ids().map(|(lang, _)| domain_facts(&views, &renderer, lang));
+        let facts = facts.collect::<Result<_, Report>>()?;
+        let mut plan = pages::plan(&views, theme);
         if base_url.is_some() {
-            plan.extend(sitemap_files(views.sitemaps(Limit::PROTOCOL).len()));
+            plan.extend(pages::sitemap_files(views.sitemaps(Limit::PROTOCOL).len()));
         }
         if views.has_feeds() {
             plan.extend(catalogue.lang_ids().map(|(lang, language)| (url::feed(language), Recipe::Feed(lang))));
@@ -126,7 +142,7 @@ impl<'a> Site<'a> {
         plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
-        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, paths, recipes, data, search })
+        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, facts, paths, recipes, data, search })
     }
 
     /// The paths of the output, sorted.
@@ -190,7 +206,7 @@ impl<'a> Site<'a> {
                 return Ok(());
             }
             Recipe::Root => {
-                return self.renderer.page("root", LangId::SOURCE, &self.views.root(), &self.root, out.bytes());
+                return self.renderer.page("root", LangId::SOURCE, &self.views.root(), &[("shared", &self.root)], out.bytes());
             }
             Recipe::NotFound => return self.not_found(path, out.bytes()),
             Recipe::Sitemap(1) => self.sitemap_part(0)?,
@@ -245,7 +261,14 @@ impl<'a> Site<'a> {
         let here = Here { lang: LangId::SOURCE, path };
         let root = self.views.base_url.map_or_else(|| "/".to_owned(), url::base_path);
         let view = self.views.not_found(here, &root);
-        self.renderer.page("404", LangId::SOURCE, &view, &self.not_found, out)
+        self.renderer.page("404", LangId::SOURCE, &view, &[("shared", &self.not_found)], out)
+    }
+
+    fn item(&self, here: Here<'_>, id: ItemId, out: &mut Vec<u8>) -> Result<(), Report> {
+        let mut shared = vec![("shared", &self.shared[&here.lang][1])];
+        let facts = &self.facts[here.lang.0][self.views.catalogue.item(id).domain.0];
+        shared.extend(facts.as_ref().map(|facts| ("of_domain", facts)));
+        self.renderer.page("item", here.lang, &self.views.item(here, id), &shared, out)
     }
 
     fn page(&self, recipe: Recipe, path: &str, out: &mut Vec<u8>) -> Result<(), Report> {
@@ -255,25 +278,31 @@ impl<'a> Site<'a> {
         macro_rules! page {
             ($template:literal, $lang:ident, |$here:ident| $view:expr) => {{
                 let $here = Here { lang: $lang, path };
-                self.renderer.page($template, $lang, &$view, &self.shared[&$lang][depth], out)
+                self.renderer.page($template, $lang, &$view, &[("shared", &self.shared[&$lang][depth])], out)
             }};
         }
         match recipe {
             Recipe::Home(lang) => page!("home", lang, |here| views.home(here)),
             Recipe::Items(lang) => page!("items", lang, |here| views.items(here)),
-            Recipe::Item(lang, id) => page!("item", lang, |here| views.item(here, id)),
+            Recipe::Item(lang, id) => self.item(Here { lang, path }, id, out),
             Recipe::Former(lang, id) => page!("moved", lang, |here| views.moved(here, id)),
-            Recipe::Domain(lang, id) => page!("group", lang, |here| views.domain(here, id)),
-            Recipe::Department(lang, id) => page!("group", lang, |here| views.department(here, id)),
-            Recipe::Audience(lang, at) => page!("group", lang, |here| views.audience(here, at)),
-            Recipe::LifeEvent(lang, at) => page!("group", lang, |here| views.life_event(here, at)),
+            Recipe::Domain(lang, id, part) => page!("group", lang, |here| views.domain(here, id, part)),
+            Recipe::Department(lang, id, part) => page!("group", lang, |here| views.department(here, id, part)),
+            Recipe::Audience(lang, at, part) => page!("group", lang, |here| views.audience(here, at, part)),
+            Recipe::LifeEvent(lang, at, part) => page!("group", lang, |here| views.life_event(here, at, part)),
             Recipe::Policy(lang, at) => page!("policy", lang, |here| views.policy_text(here, at)),
             Recipe::Tasks(lang) => page!("tasks", lang, |here| views.tasks(here)),
             Recipe::Division(lang) => page!("division", lang, |here| views.division(here)),
             Recipe::Indicators(lang) => page!("indicators", lang, |here| views.indicators(here)),
             Recipe::Changes(lang) => page!("changes", lang, |here| views.changes(here)),
             Recipe::Catalogue(lang) => {
-                page!("catalogue", lang, |here| views.book(here, self.layout(lang, Edition::A4).longest).with_codes())
+                let longest = self.layout(lang, Edition::A4).longest;
+                let book = if views.is_split() { Views::front } else { Views::book };
+                page!("catalogue", lang, |here| book(views, here, longest).with_codes())
+            }
+            Recipe::Chapter(lang, id, part) => {
+                let longest = self.layout(lang, Edition::A4).longest;
+                page!("chapter", lang, |here| views.chapter(here, id, part, longest).with_codes())
             }
             Recipe::Search(lang) => page!("search", lang, |here| views.search(here)),
             Recipe::About(lang) => page!("about", lang, |here| views.about(here)),
@@ -282,6 +311,18 @@ impl<'a> Site<'a> {
             _ => Ok(()),
         }
     }
+}
+
+/// What the pages of items say of their domains, rendered once for each.
+fn domain_facts(views: &Views<'_>, renderer: &Renderer<'_>, lang: LangId) -> Result<Vec<Option<Shared>>, Report> {
+    let parts = [("tasks_html", "partials/domain-tasks.html"), ("indicators_html", "partials/domain-indicators.html")];
+    let path = url::Page::Item("x").path(views.catalogue.lang(lang));
+    let facts = |at: usize| {
+        let has_items = !views.catalogue.domains[at].items.is_empty();
+        let view = || views.domain_facts(Here { lang, path: &path }, DomainId(at));
+        has_items.then(|| renderer.common(lang, &view(), &parts)).transpose()
+    };
+    (0..views.catalogue.domains.len()).map(facts).collect()
 }
 
 /// The files of search in every language; none without indices.
@@ -301,93 +342,4 @@ pub fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> 
     let mut files: Vec<search::File> = files.collect();
     files.push(sounds);
     files
-}
-
-/// The paths of a sitemap of so many files: one is itself the sitemap, more are named by it.
-fn sitemap_files(files: usize) -> Vec<(String, Recipe)> {
-    let parts = (0..files).filter(|_| files > 1);
-    let mut paths: Vec<_> = parts.map(|at| (url::sitemap_part(at + 1), Recipe::SitemapPart(at))).collect();
-    paths.push((url::SITEMAP.to_owned(), Recipe::Sitemap(files)));
-    paths
-}
-
-/// Every path and its recipe, sorted by path; each path stands once.
-fn plan(catalogue: &Catalogue, theme: &Theme) -> BTreeMap<String, Recipe> {
-    let mut plan = BTreeMap::new();
-    plan.insert(url::ROOT.to_owned(), Recipe::Root);
-    plan.insert(url::NOT_FOUND.to_owned(), Recipe::NotFound);
-    plan.insert(url::ROBOTS.to_owned(), Recipe::Robots);
-    if catalogue.site.offline {
-        plan.insert(url::WORKER.to_owned(), Recipe::Worker);
-        plan.insert(url::MANIFEST.to_owned(), Recipe::Manifest);
-    }
-    for (at, asset) in theme.assets.iter().enumerate() {
-        plan.insert(asset.path.clone(), Recipe::Asset(at));
-    }
-    for (lang, language) in catalogue.lang_ids() {
-        plan.insert(url::catalogue_style(language), Recipe::CatalogueStyle(lang));
-        for (page, recipe) in pages(catalogue, lang) {
-            plan.insert(page.path(language), recipe);
-        }
-    }
-    plan
-}
-
-/// The pages of one language. Redirects come first, so that a page that exists always wins over a former address.
-fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
-    let policy = &catalogue.policy;
-    let mut pages = Vec::new();
-    for (at, item) in catalogue.items.iter().enumerate() {
-        let former = item.former_slugs.iter().map(|slug| (Page::Item(&slug.value), Recipe::Former(lang, ItemId(at))));
-        pages.extend(former);
-    }
-    pages.extend([
-        (Page::Home, Recipe::Home(lang)),
-        (Page::Items, Recipe::Items(lang)),
-        (Page::Catalogue, Recipe::Catalogue(lang)),
-        (Page::About, Recipe::About(lang)),
-        (Page::Data, Recipe::Data(lang)),
-    ]);
-    if catalogue.site.search.enabled {
-        pages.push((Page::Search, Recipe::Search(lang)));
-    }
-    let items = catalogue.items.iter().enumerate();
-    pages.extend(items.map(|(at, item)| (Page::Item(&item.slug), Recipe::Item(lang, ItemId(at)))));
-    let domains = catalogue.domains.iter().enumerate();
-    pages.extend(domains.map(|(at, d)| (Page::Domain(&d.id.value), Recipe::Domain(lang, DomainId(at)))));
-    let departments = catalogue.departments.iter().enumerate();
-    pages
-        .extend(departments.map(|(at, d)| (Page::Department(&d.id.value), Recipe::Department(lang, DepartmentId(at)))));
-    let audiences = catalogue.audiences.iter().enumerate();
-    pages.extend(audiences.map(|(at, a)| (Page::Audience(&a.id.value), Recipe::Audience(lang, at))));
-    let life_events = catalogue.life_events.iter().enumerate();
-    pages.extend(life_events.map(|(at, e)| (Page::LifeEvent(&e.id.value), Recipe::LifeEvent(lang, at))));
-    let texts = policy.texts.iter().enumerate();
-    pages.extend(texts.map(|(at, text)| (Page::Policy(&text.name), Recipe::Policy(lang, at))));
-    if !policy.areas.is_empty() {
-        pages.push((Page::Tasks, Recipe::Tasks(lang)));
-    }
-    if !policy.division.is_empty() {
-        pages.push((Page::Division, Recipe::Division(lang)));
-    }
-    if !policy.indicators.is_empty() {
-        pages.push((Page::Indicators, Recipe::Indicators(lang)));
-    }
-    if !catalogue.changes.is_empty() {
-        pages.push((Page::Changes, Recipe::Changes(lang)));
-    }
-    pages
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_sitemap_is_itself_and_more_are_named_by_an_index() {
-        assert_eq!(sitemap_files(1), [("sitemap.xml".to_owned(), Recipe::Sitemap(1))]);
-        let paths: Vec<String> = sitemap_files(2).into_iter().map(|(path, _)| path).collect();
-        assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
-        assert!(sitemap_files(2).contains(&("sitemap.xml".to_owned(), Recipe::Sitemap(2))));
-    }
 }

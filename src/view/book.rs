@@ -1,14 +1,15 @@
 //! The handbook: the whole list as one book, in the order of its pages.
 //!
 //! Lives here: what is in the book and in what order: imprint, chapters, the policy, indices. The page `catalogue.html`,
-//! the PDF and the EPUB are three forms of this one value. Never here: paper sizes and page numbers (`handbook`).
+//! the PDF and the EPUB are three forms of this one value. Never here: paper sizes and page numbers (`handbook`), and the
+//! files that the chapters of a long book have on the site (`chapter`).
 
 use super::document::DocumentView;
 use super::indicators::IndicatorGroup;
-use super::policy::{Question, item_anchor};
+use super::policy::{Question, domain_anchor, item_anchor};
 use super::{Answer, BlockView, Here, NoteView, PageView, Phrase, RowView, Views};
 use crate::lang::LangId;
-use crate::model::{DomainId, Group, ItemId, PolicyText, Text, TextKind};
+use crate::model::{Domain, DomainId, Group, ItemId, PolicyText, Text, TextKind};
 use crate::url::{self, Page};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub struct BookView {
     pub address: Option<String>,
     /// How many editorial notes the items carry.
     pub notes: usize,
-    /// The domains, each with its items in full; those within another follow it.
+    /// The domains, each with its items in full; those within another follow it. Of a book in parts they have no entries.
     pub chapters: Vec<Chapter>,
     /// The interpretations.
     pub texts: Vec<BookText>,
@@ -50,6 +51,8 @@ pub struct BookView {
     pub by_department: Vec<IndexGroup>,
     /// The items by audience.
     pub by_audience: Vec<IndexGroup>,
+    /// Whether the chapters stand in files of their own, and there are no indices of items.
+    pub split: bool,
     /// Whether this is the edition in large print.
     pub large: bool,
     /// Whether the page has search in it: the site as one file.
@@ -65,9 +68,7 @@ pub struct BookView {
 impl BookView {
     /// The same book with the QR codes drawn: for those of its forms that show them as drawings.
     pub fn with_codes(mut self) -> Self {
-        for entry in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
-            entry.qr_html = entry.address.as_deref().and_then(super::item::qr);
-        }
+        draw_codes(&mut self.chapters);
         self
     }
 
@@ -78,6 +79,13 @@ impl BookView {
             .flat_map(|chapter| std::iter::once(&chapter.anchor).chain(chapter.entries.iter().map(|e| &e.anchor)));
         let texts = self.texts.iter().map(|text| &text.anchor);
         of_chapters.chain(texts).map(String::as_str).chain(PARTS).collect()
+    }
+}
+
+/// Draws the QR codes of the entries.
+pub(super) fn draw_codes(chapters: &mut [Chapter]) {
+    for entry in chapters.iter_mut().flat_map(|chapter| &mut chapter.entries) {
+        entry.qr_html = entry.address.as_deref().and_then(super::item::qr);
     }
 }
 
@@ -111,6 +119,8 @@ pub struct BookPart {
 pub struct Chapter {
     /// Its anchor.
     pub anchor: String,
+    /// Where it begins: its anchor, or its file.
+    pub href: String,
     /// The number of its part, from 1: that of the outermost domain around it, whose name heads its pages.
     pub part: usize,
     /// Its name.
@@ -123,7 +133,7 @@ pub struct Chapter {
     pub depth: usize,
     /// How many items are in it and within it.
     pub count: usize,
-    /// Its items.
+    /// Its items, as far as they stand here.
     pub entries: Vec<Entry>,
 }
 
@@ -159,6 +169,8 @@ pub struct Entry {
 pub struct EntryRef {
     /// Its anchor.
     pub anchor: String,
+    /// Where it stands: its anchor, or that in another file of the book.
+    pub href: String,
     /// Its number.
     pub number: Option<u32>,
     /// Its name.
@@ -190,8 +202,20 @@ pub struct BookText {
 }
 
 impl Views<'_> {
-    /// The handbook; an item of up to `longest` characters is kept together on a page.
+    /// The handbook, whole; an item of up to `longest` characters is kept together on a page.
     pub fn book(&self, here: Here<'_>, longest: usize) -> BookView {
+        BookView {
+            chapters: self.chapters(here),
+            by_department: self.index_of(here, self.catalogue.departments.iter()),
+            by_audience: self.index_of(here, self.catalogue.audiences.iter()),
+            split: false,
+            ..self.front(here, longest)
+        }
+    }
+
+    /// The handbook without its entries and without indices of them: what is left where chapters stand in files of their
+    /// own. [`Views::chapter`] makes those.
+    pub fn front(&self, here: Here<'_>, longest: usize) -> BookView {
         let catalogue = self.catalogue;
         let site = &catalogue.site;
         let name = self.phrase(here, &catalogue.name);
@@ -210,12 +234,13 @@ impl Views<'_> {
             updated: site.updated.as_ref().map(|date| date.value.clone()),
             address: self.absolute(here.lang, Page::Home),
             notes: catalogue.items.iter().map(|item| item.editorial.len()).sum(),
-            chapters: self.chapters(here),
+            chapters: self.chapter_links(here),
             texts: interpretations.map(|(at, text)| self.book_text(here, at, text)).collect(),
             indicators: self.indicators(here).groups,
             division: self.division(here).rows,
-            by_department: self.index_of(here, catalogue.departments.iter()),
-            by_audience: self.index_of(here, catalogue.audiences.iter()),
+            by_department: Vec::new(),
+            by_audience: Vec::new(),
+            split: true,
             large: false,
             searchable: false,
             blank: false,
@@ -249,28 +274,45 @@ impl Views<'_> {
         Some(url::absolute(self.base_url?, &page.path(self.lang(lang))))
     }
 
+    /// All chapters with all their entries.
     fn chapters(&self, here: Here<'_>) -> Vec<Chapter> {
-        let catalogue = self.catalogue;
-        let mut part = 0;
-        let chapter = |id: DomainId| {
-            let domain = catalogue.domain(id);
-            let depth = catalogue.domain_path(id).len() - 1;
-            part += usize::from(depth == 0);
-            Chapter {
-                anchor: format!("domain-{}", domain.id.value),
-                part,
-                name: self.phrase(here, &domain.name),
-                icon: domain.icon.as_ref().map(|icon| icon.value.clone()),
-                numbers: self.number_range(id),
-                depth,
-                count: catalogue.count_within(id),
-                entries: domain.items.iter().map(|id| self.entry(here, *id)).collect(),
-            }
+        let aim = |id: ItemId| format!("#{}", item_anchor(&self.catalogue.item(id).slug));
+        let chapter = |(domain, chapter): (&Domain, Chapter)| Chapter {
+            href: format!("#{}", chapter.anchor),
+            entries: domain.items.iter().map(|id| self.entry(here, *id, &aim)).collect(),
+            ..chapter
         };
-        (0..catalogue.domains.len()).map(DomainId).map(chapter).collect()
+        self.catalogue.domains.iter().zip(self.chapter_links(here)).map(chapter).collect()
     }
 
-    fn entry(&self, here: Here<'_>, id: ItemId) -> Entry {
+    /// All chapters without entries, each in its file.
+    fn chapter_links(&self, here: Here<'_>) -> Vec<Chapter> {
+        let mut part = 0;
+        let chapter = |id: DomainId| {
+            part += usize::from(self.catalogue.domain(id).parent.is_none());
+            Chapter { href: self.chapter_href(here, id), ..self.chapter_head(here, id, part) }
+        };
+        (0..self.catalogue.domains.len()).map(DomainId).map(chapter).collect()
+    }
+
+    /// A chapter without entries; `part` is its number among the outermost ones.
+    pub(super) fn chapter_head(&self, here: Here<'_>, id: DomainId, part: usize) -> Chapter {
+        let domain = self.catalogue.domain(id);
+        Chapter {
+            anchor: domain_anchor(&domain.id.value),
+            href: String::new(),
+            part,
+            name: self.phrase(here, &domain.name),
+            icon: domain.icon.as_ref().map(|icon| icon.value.clone()),
+            numbers: self.number_range(id),
+            depth: self.catalogue.domain_path(id).len() - 1,
+            count: self.count_within(id),
+            entries: Vec::new(),
+        }
+    }
+
+    /// An item in full; `aim` says where another item of the book stands.
+    pub(super) fn entry(&self, here: Here<'_>, id: ItemId, aim: &dyn Fn(ItemId) -> String) -> Entry {
         let item = self.catalogue.item(id);
         let address = self.absolute(here.lang, Page::Item(&item.slug));
         let texts = item.texts.iter().flatten().chain(item.editorial.iter().map(|note| &note.note));
@@ -286,14 +328,15 @@ impl Views<'_> {
             source_name: item.name(self.catalogue).and_then(|name| self.draft_source(here, name)),
             answers: self.answers(here, item),
             notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
-            related: item.related.iter().map(|id| self.entry_ref(here, *id)).collect(),
+            related: item.related.iter().map(|id| self.entry_ref(here, *id, aim)).collect(),
         }
     }
 
-    fn entry_ref(&self, here: Here<'_>, id: ItemId) -> EntryRef {
+    fn entry_ref(&self, here: Here<'_>, id: ItemId, aim: &dyn Fn(ItemId) -> String) -> EntryRef {
         let item = self.catalogue.item(id);
         EntryRef {
             anchor: item_anchor(&item.slug),
+            href: aim(id),
             number: item.number.as_ref().map(|n| n.value),
             name: self.item_name(here, id),
         }
@@ -301,9 +344,10 @@ impl Views<'_> {
 
     /// The items of each group that has some.
     fn index_of<'g>(&self, here: Here<'_>, groups: impl Iterator<Item = &'g Group>) -> Vec<IndexGroup> {
+        let aim = |id: ItemId| format!("#{}", item_anchor(&self.catalogue.item(id).slug));
         let group = |group: &Group| IndexGroup {
             name: self.phrase(here, &group.name),
-            entries: group.items.iter().map(|id| self.entry_ref(here, *id)).collect(),
+            entries: group.items.iter().map(|id| self.entry_ref(here, *id, &aim)).collect(),
         };
         groups.filter(|group| !group.items.is_empty()).map(group).collect()
     }

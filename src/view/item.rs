@@ -5,7 +5,7 @@ use super::indicators::IndicatorTable;
 use super::page::{Head, own_status};
 use super::{AmountView, Answer, ChangeRef, Here, Link, PageView, Phrase, Views, plain_cell};
 use crate::markdown;
-use crate::model::{Item, ItemId, Note, Role};
+use crate::model::{DomainId, Item, ItemId, Note, Role};
 use crate::url::Page;
 use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
@@ -34,12 +34,8 @@ pub struct ItemView {
     pub changes: Vec<ChangeRef>,
     /// Where it stands in the document; none without a document.
     pub source: Option<SourceView>,
-    /// The tasks that name it, or else those of its domain.
+    /// The tasks that name it; where none does, the page has those of its domain ([`DomainFacts`]).
     pub tasks: Vec<TaskLink>,
-    /// Whether the tasks name it.
-    pub tasks_named: bool,
-    /// The indicators of its domain.
-    pub indicators: Option<IndicatorTable>,
     /// The items around it in its domain, itself among them.
     pub neighbours: Vec<ItemRef>,
     /// Items near it.
@@ -48,6 +44,15 @@ pub struct ItemView {
     pub previous: Option<ItemRef>,
     /// The item after it.
     pub next: Option<ItemRef>,
+}
+
+/// What the pages of a domain's items say of the domain.
+#[derive(Debug, Serialize)]
+pub struct DomainFacts {
+    /// The tasks about it, or about a domain around it.
+    pub tasks: Vec<TaskLink>,
+    /// Its indicators, and those of the domains around it.
+    pub indicators: Option<IndicatorTable>,
 }
 
 /// An item named in passing.
@@ -125,11 +130,11 @@ impl Views<'_> {
             page: Page::Item(&item.slug),
             description: self.description(here, item),
             breadcrumbs: self.item_breadcrumbs(here, item),
+            parts: None,
             jsonld: vec![self.service_jsonld(here, id)],
             title: name,
             own_status: own,
         };
-        let (tasks, tasks_named) = self.item_tasks(here, id, item);
         ItemView {
             page: self.page(here, head),
             source_name: self.source_name(here, item),
@@ -141,9 +146,7 @@ impl Views<'_> {
             notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
             changes: self.item_changes(here, id),
             source: self.source(here, item),
-            tasks,
-            tasks_named,
-            indicators: self.item_indicators(here, item),
+            tasks: self.item_tasks(here, id),
             neighbours: self.neighbours(here, id, item),
             related: item.related.iter().map(|id| self.card(here, *id)).collect(),
             previous: id.0.checked_sub(1).map(|at| self.item_ref(here, ItemId(at))),
@@ -263,31 +266,26 @@ impl Views<'_> {
             title: self.phrase(here, &document.title),
             document_number: document.document_number.as_ref().map(|n| self.source_phrase(here, &n.value)),
             annex: self.optional_phrase(here, document.annex.as_ref()),
-            href: text
-                .map(|text| self.href_at(here, Page::Policy(&text.name), &super::policy::item_anchor(&item.slug))),
+            href: text.map(|text| self.href_at(here, Page::Policy(&text.name), &self.annex_anchor(item))),
         })
     }
 
-    /// The tasks that name the item, or, where none does, those of its domain.
-    fn item_tasks(&self, here: Here<'_>, id: ItemId, item: &Item) -> (Vec<TaskLink>, bool) {
-        let policy = &self.catalogue.policy;
-        let named: Vec<_> = policy.tasks.iter().filter(|task| task.items.contains(&id)).collect();
-        let is_named = !named.is_empty();
-        let of_domain = || {
-            let top = self.catalogue.domain_path(item.domain);
-            let in_domain =
-                |task: &&crate::model::Task| policy.areas[task.area].domain.is_some_and(|domain| top.contains(&domain));
-            policy.tasks.iter().filter(in_domain).collect()
-        };
-        let tasks: Vec<_> = if is_named { named } else { of_domain() };
-        (tasks.into_iter().map(|task| self.task_link(here, task)).collect(), is_named)
+    /// The tasks that name the item.
+    fn item_tasks(&self, here: Here<'_>, id: ItemId) -> Vec<TaskLink> {
+        let named = self.catalogue.policy.tasks.iter().filter(|task| task.items.contains(&id));
+        named.map(|task| self.task_link(here, task)).collect()
     }
 
-    /// The indicators of the item's domain.
-    fn item_indicators(&self, here: Here<'_>, item: &Item) -> Option<IndicatorTable> {
-        let top = self.catalogue.domain_path(item.domain);
-        let of_domain = |i: &&crate::model::Indicator| i.domain.is_some_and(|domain| top.contains(&domain));
-        self.indicator_table(here, self.catalogue.policy.indicators.iter().filter(of_domain))
+    /// What all items directly in a domain say of it.
+    pub fn domain_facts(&self, here: Here<'_>, id: DomainId) -> DomainFacts {
+        let policy = &self.catalogue.policy;
+        let path = self.catalogue.domain_path(id);
+        let around = |domain: Option<DomainId>| domain.is_some_and(|domain| path.contains(&domain));
+        let tasks = policy.tasks.iter().filter(|task| around(policy.areas[task.area].domain));
+        DomainFacts {
+            tasks: tasks.map(|task| self.task_link(here, task)).collect(),
+            indicators: self.indicator_table(here, policy.indicators.iter().filter(|i| around(i.domain))),
+        }
     }
 }
 

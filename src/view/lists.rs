@@ -4,7 +4,7 @@ use super::document::DocumentView;
 use super::indicators::IndicatorTable;
 use super::page::Head;
 use super::{Here, ItemCard, Link, PageView, Phrase, Views};
-use crate::model::{DomainId, Group, TextKind};
+use crate::model::{Domain, DomainId, Group, ItemId, TextKind};
 use crate::url::Page;
 use serde::Serialize;
 
@@ -80,8 +80,12 @@ pub struct ItemsView {
     pub page: PageView,
     /// How many items there are.
     pub count: usize,
-    /// The domains, each with its items.
+    /// The domains, each with its items, where they are listed.
     pub sections: Vec<Section>,
+    /// Whether they are: a long list is left to the pages of the domains.
+    pub listed: bool,
+    /// Where its search form leads if they are not; none where the site has no search.
+    pub search_href: Option<String>,
 }
 
 /// A domain and its items in a longer list.
@@ -93,7 +97,9 @@ pub struct Section {
     pub link: Link,
     /// How deep it is: 0 for an outermost domain.
     pub depth: usize,
-    /// The items directly in it.
+    /// How many items are directly in it; on the page of another group, how many of that group.
+    pub count: usize,
+    /// Those of them that stand on this page.
     pub cards: Vec<ItemCard>,
 }
 
@@ -110,7 +116,7 @@ impl Views<'_> {
     pub(super) fn plain_head<'p>(&self, here: Here<'_>, kind: &'static str, page: Page<'p>, title: Phrase) -> Head<'p> {
         let description = self.catalogue.site.description.as_ref().map(|d| d.resolve(here.lang).value.value.clone());
         let breadcrumbs = if page == Page::Home { Vec::new() } else { vec![self.home_link(here)] };
-        Head { kind, page, title, description, breadcrumbs, jsonld: Vec::new(), own_status: Vec::new() }
+        Head { kind, page, title, description, breadcrumbs, parts: None, jsonld: Vec::new(), own_status: Vec::new() }
     }
 
     /// A page whose heading is a string of the theme.
@@ -189,30 +195,31 @@ impl Views<'_> {
 
     /// The full index.
     pub fn items(&self, here: Here<'_>) -> ItemsView {
+        let listed = !self.is_split();
+        let domains = self.catalogue.domains.iter().enumerate();
+        let section = |(at, domain): (usize, &Domain)| {
+            let items = domain.items.iter().copied().filter(|_| listed);
+            self.section(here, DomainId(at), items)
+        };
+        let has_search = !listed && self.catalogue.site.search.enabled;
         ItemsView {
             page: self.string_page(here, "items", Page::Items),
             count: self.catalogue.items.len(),
-            sections: (0..self.catalogue.domains.len()).map(|at| self.section(here, DomainId(at))).collect(),
+            sections: domains.map(section).collect(),
+            listed,
+            search_href: has_search.then(|| self.href(here, Page::Search)),
         }
     }
 
-    /// The first and the last number of the items within a domain, where they are numbered without a gap.
-    pub(super) fn number_range(&self, id: DomainId) -> Option<(u32, u32)> {
-        let items = self.catalogue.items_within(id);
-        let numbers: Option<Vec<u32>> =
-            items.iter().map(|id| Some(self.catalogue.item(*id).number.as_ref()?.value)).collect();
-        let numbers = numbers?;
-        let (first, last) = (*numbers.iter().min()?, *numbers.iter().max()?);
-        (last - first + 1 == u32::try_from(items.len()).ok()?).then_some((first, last))
-    }
-
-    pub(super) fn section(&self, here: Here<'_>, id: DomainId) -> Section {
+    /// A domain with those of its items that stand on the page.
+    pub(super) fn section(&self, here: Here<'_>, id: DomainId, items: impl Iterator<Item = ItemId>) -> Section {
         let domain = self.catalogue.domain(id);
         Section {
             id: domain.id.value.clone(),
             link: self.domain_link(here, id),
             depth: self.catalogue.domain_path(id).len() - 1,
-            cards: domain.items.iter().map(|id| self.card(here, *id)).collect(),
+            count: domain.items.len(),
+            cards: items.map(|id| self.card(here, id)).collect(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod about;
 mod answers;
 mod book;
 mod changes;
+mod chapter;
 mod charts;
 mod data;
 mod document;
@@ -17,6 +18,7 @@ mod item;
 mod jsonld;
 mod lists;
 mod page;
+mod paging;
 mod policy;
 mod root;
 mod shared;
@@ -26,13 +28,15 @@ pub use about::{AboutView, GlossaryView, SearchView, TermView};
 pub use answers::{AmountView, Answer};
 pub use book::{BookHeads, BookPart, BookText, BookView, Chapter, Entry, EntryRef, IndexGroup};
 pub use changes::{ChangeRef, ChangeView, ChangeYear, ChangesView, FeedEntry, FeedView};
+pub use chapter::ChapterView;
 pub use data::{DataFact, DataFile, DataGroup, DataView};
 pub use document::DocumentView;
 pub use groups::GroupView;
 pub use indicators::{IndicatorGroup, IndicatorTable, IndicatorView, IndicatorsView};
-pub use item::{ItemCard, ItemRef, ItemView, NoteView, QrModules, qr_modules};
+pub use item::{DomainFacts, ItemCard, ItemRef, ItemView, NoteView, QrModules, qr_modules};
 pub use lists::{DomainCard, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
+pub use paging::{Paging, PartLink, Parts};
 pub use policy::{AreaView, BlockView, DivisionView, PolicyTextView, RowView, TasksView};
 pub use root::{MovedView, NotFoundView, RootLang, RootView};
 pub use shared::SharedView;
@@ -51,6 +55,12 @@ pub struct Views<'a> {
     pub catalogue: &'a Catalogue,
     /// Where the site is published, with a slash at the end; without it there are no canonical links and QR codes.
     pub base_url: Option<&'a str>,
+    /// How much stands on one page.
+    pub paging: Paging,
+    /// Where the items of each domain stand.
+    places: paging::Places,
+    /// By language without the source: the lowest state among the translated items.
+    editions: Vec<page::Own>,
     targets: Targets<'a>,
     /// The headings of each policy text in the source language: tasks and notes are looked up in them, text by text.
     headings: Vec<Vec<markdown::Heading>>,
@@ -94,7 +104,20 @@ impl<'a> Views<'a> {
     pub fn new(catalogue: &'a Catalogue, base_url: Option<&'a str>) -> Self {
         let texts = catalogue.policy.texts.iter();
         let headings = texts.map(|text| markdown::scan(&text.body.source.value).headings).collect();
-        Self { catalogue, base_url, targets: Targets::new(catalogue), headings }
+        Self {
+            catalogue,
+            base_url,
+            paging: Paging::SITE,
+            places: paging::Places::new(catalogue),
+            editions: page::editions(catalogue),
+            targets: Targets::new(catalogue),
+            headings,
+        }
+    }
+
+    /// The same with other sizes of pages.
+    pub fn paged(self, paging: Paging) -> Self {
+        Self { paging, ..self }
     }
 
     fn lang(&self, id: LangId) -> &'a Lang {
@@ -182,7 +205,7 @@ impl<'a> Views<'a> {
         let domain = self.catalogue.domain(id);
         Link {
             icon: domain.icon.as_ref().map(|icon| icon.value.clone()),
-            count: Some(self.catalogue.count_within(id)),
+            count: Some(self.count_within(id)),
             ..self.link(here, Page::Domain(&domain.id.value), &domain.name)
         }
     }

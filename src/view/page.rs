@@ -1,8 +1,8 @@
 //! What every page has: title, language, addresses, breadcrumbs, structured data.
 
-use super::{Here, Link, Phrase, Views};
+use super::{Here, Link, Parts, Phrase, Views};
 use crate::lang::{LangId, Status};
-use crate::model::Meta;
+use crate::model::{Catalogue, Meta};
 use crate::url::{self, Page};
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct PageView {
     pub article: Vec<(&'static str, String)>,
     /// The pages above it.
     pub breadcrumbs: Vec<Link>,
+    /// Which page of a long list it is; none of one that is whole.
+    pub parts: Option<Parts>,
     /// JSON-LD, ready to stand in data blocks.
     pub jsonld_html: Vec<String>,
     /// Its own QR code as SVG, where a base URL is known.
@@ -70,6 +72,7 @@ pub(super) struct Head<'p> {
     pub(super) title: Phrase,
     pub(super) description: Option<String>,
     pub(super) breadcrumbs: Vec<Link>,
+    pub(super) parts: Option<Parts>,
     pub(super) jsonld: Vec<String>,
     /// By language: how far the page's own text has come there; none where it has no text of its own.
     pub(super) own_status: Vec<Option<Own>>,
@@ -87,7 +90,7 @@ pub(super) struct Own {
 impl Views<'_> {
     /// The page in one language.
     pub(super) fn page(&self, here: Here<'_>, head: Head<'_>) -> PageView {
-        let Head { kind, page, title, description, breadcrumbs, mut jsonld, own_status } = head;
+        let Head { kind, page, title, description, breadcrumbs, parts, mut jsonld, own_status } = head;
         let lang = self.lang(here.lang);
         let indexed: Vec<LangId> =
             self.catalogue.lang_ids().map(|(id, _)| id).filter(|id| self.is_indexed(*id, &own_status)).collect();
@@ -122,6 +125,7 @@ impl Views<'_> {
             noindex,
             translation: self.translation(here.lang, &own_status),
             breadcrumbs,
+            parts,
             jsonld_html: jsonld,
         }
     }
@@ -169,7 +173,7 @@ impl Views<'_> {
     fn own(&self, lang: LangId, own: &[Option<Own>]) -> Own {
         match own.get(lang.0.saturating_sub(1)) {
             Some(own) => own.unwrap_or(UNKNOWN),
-            None => self.edition(lang),
+            None => self.editions.get(lang.0.saturating_sub(1)).copied().unwrap_or(UNKNOWN),
         }
     }
 
@@ -183,16 +187,18 @@ impl Views<'_> {
     fn is_fallback(&self, lang: LangId, own: &[Option<Own>]) -> bool {
         lang != LangId::SOURCE && own.get(lang.0 - 1).is_some_and(Option::is_none)
     }
+}
 
-    /// The lowest state among the translated items of a language: what can be said of the edition as a whole.
-    fn edition(&self, lang: LangId) -> Own {
-        let at = lang.0.saturating_sub(1);
-        let items = self.catalogue.items.iter();
+/// The lowest state among the translated items of each language but the source: what can be said of the edition as a whole.
+pub(super) fn editions(catalogue: &Catalogue) -> Vec<Own> {
+    let edition = |at: usize| {
+        let items = catalogue.items.iter();
         let whole = items.clone().all(|item| own_of(&item.meta, at).is_some());
         let lowest = items.filter_map(|item| own_of(&item.meta, at)).min().unwrap_or(UNKNOWN);
         // With items missing the edition cannot be called reviewed, however good the rest is.
         if whole { lowest } else { lowest.min(UNKNOWN) }
-    }
+    };
+    (0..catalogue.languages().len().saturating_sub(1)).map(edition).collect()
 }
 
 /// The entry of the main navigation that a kind of page belongs to.

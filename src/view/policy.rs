@@ -7,7 +7,7 @@ use super::page::{Head, own_status};
 use super::{Here, ItemRef, Link, NoteView, PageView, Phrase, Views, state_word};
 use crate::lang::LangId;
 use crate::markdown::{self, Block, EMBEDS, Rendered, RenderedHeading};
-use crate::model::{DomainId, Note, PolicyText, TextKind};
+use crate::model::{DomainId, Item, ItemId, Note, PolicyText, TextKind};
 use crate::url::{self, Page};
 use serde::Serialize;
 
@@ -94,7 +94,9 @@ pub struct PlacedNote {
 pub struct ItemsOf {
     /// The domain.
     pub domain: Link,
-    /// Its items: the anchor, and the item.
+    /// The domain's anchor, where its items are not listed.
+    pub anchor: Option<String>,
+    /// Its items: the anchor, and the item; none where the list is too long for the page.
     pub items: Vec<(String, ItemRef)>,
 }
 
@@ -173,6 +175,11 @@ pub struct RowView {
     pub notes: Vec<NoteView>,
 }
 
+/// The anchor of a domain in the handbook, and in an annex that does not list its items.
+pub(super) fn domain_anchor(id: &str) -> String {
+    format!("domain-{id}")
+}
+
 /// The anchor of an item in the document behind the list, and in the handbook.
 pub(super) fn item_anchor(slug: &str) -> String {
     format!("item-{slug}")
@@ -225,6 +232,7 @@ impl Views<'_> {
             title: self.phrase(here, &text.title),
             description: description.filter(|text| !text.is_empty()),
             breadcrumbs: vec![self.home_link(here)],
+            parts: None,
             jsonld: self.text_jsonld(here, text),
             own_status: own_status(&text.meta, self.catalogue.languages().len()),
         }
@@ -286,17 +294,26 @@ impl Views<'_> {
     }
 
     fn items_by_domain(&self, here: Here<'_>) -> Vec<ItemsOf> {
-        let of = |at: usize| {
-            let id = DomainId(at);
-            let items = self.catalogue.domain(id).items.iter();
+        let split = self.is_split();
+        let item = |id: &ItemId| (item_anchor(&self.catalogue.item(*id).slug), self.item_ref(here, *id));
+        let of = |id: DomainId| {
+            let domain = self.catalogue.domain(id);
+            let listed = domain.items.iter().filter(|_| !split);
             ItemsOf {
-                domain: self.domain_link(here, id),
-                items: items
-                    .map(|id| (item_anchor(&self.catalogue.item(*id).slug), self.item_ref(here, *id)))
-                    .collect(),
+                // Domains stand by themselves here, without those within them.
+                domain: Link { count: Some(domain.items.len()), ..self.domain_link(here, id) },
+                anchor: split.then(|| domain_anchor(&domain.id.value)),
+                items: listed.map(item).collect(),
             }
         };
-        (0..self.catalogue.domains.len()).map(of).filter(|of| !of.items.is_empty()).collect()
+        let domains = (0..self.catalogue.domains.len()).map(DomainId);
+        domains.filter(|id| !self.catalogue.domain(*id).items.is_empty()).map(of).collect()
+    }
+
+    /// The anchor of an item in the annex; of its domain, where the annex does not list items.
+    pub(super) fn annex_anchor(&self, item: &Item) -> String {
+        let domain = self.catalogue.domain(item.domain);
+        if self.is_split() { domain_anchor(&domain.id.value) } else { item_anchor(&item.slug) }
     }
 
     /// The tasks.

@@ -107,6 +107,7 @@ impl Views<'_> {
             title: title.clone(),
             description: None,
             breadcrumbs: Vec::new(),
+            parts: None,
             jsonld: Vec::new(),
             own_status: own_status(&item.meta, self.catalogue.languages().len()),
         };
@@ -125,6 +126,7 @@ impl Views<'_> {
             title: untitled(),
             description: None,
             breadcrumbs: Vec::new(),
+            parts: None,
             jsonld: Vec::new(),
             own_status: Vec::new(),
         };

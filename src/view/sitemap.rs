@@ -5,7 +5,8 @@
 use super::Views;
 use super::page::{Own, own_status};
 use crate::lang::LangId;
-use crate::url::{self, Page};
+use crate::model::{DomainId, Group};
+use crate::url::{self, Listing, Page};
 use serde::Serialize;
 
 /// How much one file of a sitemap may hold.
@@ -108,17 +109,34 @@ impl Views<'_> {
         urls
     }
 
+    /// The departments, audiences and life events.
+    fn groups(&self) -> impl Iterator<Item = (Listing, &Group)> {
+        let c = self.catalogue;
+        let lists = [
+            (Listing::Department, &c.departments),
+            (Listing::Audience, &c.audiences),
+            (Listing::LifeEvent, &c.life_events),
+        ];
+        lists.into_iter().flat_map(|(listing, groups)| groups.iter().map(move |group| (listing, group)))
+    }
+
     /// Every page worth listing, with the states of its own translations.
     fn listed_pages(&self) -> Vec<(Page<'_>, Vec<Option<Own>>)> {
         let c = self.catalogue;
         let count = c.languages().len();
         let policy = &c.policy;
         let mut pages = vec![(Page::Home, vec![]), (Page::Items, vec![])];
-        pages.extend(c.domains.iter().map(|d| (Page::Domain(&d.id.value), own_status(&d.meta, count))));
+        for (at, domain) in c.domains.iter().enumerate() {
+            let own = own_status(&domain.meta, count);
+            let parts = 1..=self.domain_pages(DomainId(at));
+            pages.extend(parts.map(|part| (Listing::Domain.page(&domain.id.value, part), own.clone())));
+        }
         pages.extend(c.items.iter().map(|item| (Page::Item(&item.slug), own_status(&item.meta, count))));
-        pages.extend(c.departments.iter().map(|g| (Page::Department(&g.id.value), own_status(&g.meta, count))));
-        pages.extend(c.audiences.iter().map(|g| (Page::Audience(&g.id.value), own_status(&g.meta, count))));
-        pages.extend(c.life_events.iter().map(|g| (Page::LifeEvent(&g.id.value), own_status(&g.meta, count))));
+        for (listing, group) in self.groups() {
+            let own = own_status(&group.meta, count);
+            let parts = 1..=self.group_pages(group);
+            pages.extend(parts.map(|part| (listing.page(&group.id.value, part), own.clone())));
+        }
         pages.extend(policy.texts.iter().map(|t| (Page::Policy(&t.name), own_status(&t.meta, count))));
         let parts = [
             (Page::Tasks, policy.areas.is_empty()),
@@ -130,6 +148,9 @@ impl Views<'_> {
             pages.push((Page::Changes, self.changes_status()));
         }
         pages.extend([Page::Catalogue, Page::About, Page::Data].map(|page| (page, vec![])));
+        for (id, parts) in self.chapter_pages() {
+            pages.extend((1..=parts).map(|part| (Listing::Chapter.page(&c.domain(id).id.value, part), vec![])));
+        }
         pages
     }
 }

@@ -14,6 +14,7 @@ mod hosts;
 mod import;
 mod messages;
 mod oracle;
+mod paging;
 mod schema;
 mod search;
 #[cfg(feature = "serve")]

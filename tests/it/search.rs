@@ -113,8 +113,9 @@ fn a_site_can_do_without() {
     let indices = search::indices(&catalogue);
     assert!(indices.is_empty());
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
-    let options = Options { base_url: None, minify: true };
-    let site = Site::plan(&catalogue, search_files(&catalogue, &indices, &theme), &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let options = Options::new(None, true);
+    let files = search_files(&catalogue, &indices, &theme);
+    let site = Site::plan(&catalogue, files, &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let pages = site.paths().iter().enumerate().filter(|(_, path)| path.ends_with(".html"));
     for (at, path) in pages {
         let html = String::from_utf8(site.make(at).unwrap_or_else(|faults| panic!("{faults:?}"))).unwrap();

@@ -5,13 +5,18 @@ use qingdan::render::Renderer;
 use qingdan::site::{Options, Site, search_files};
 use qingdan::source::Sources;
 use qingdan::theme::Theme;
-use qingdan::view::Views;
+use qingdan::view::{Paging, Views};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Builds a catalogue in memory: every path with its bytes.
 pub(crate) fn build(content: &str, base_url: Option<&str>) -> BTreeMap<String, Vec<u8>> {
+    build_paged(content, base_url, Paging::SITE)
+}
+
+/// The same with other sizes of pages.
+pub(crate) fn build_paged(content: &str, base_url: Option<&str>, paging: Paging) -> BTreeMap<String, Vec<u8>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let outcome = Sources::read(&root.join(content)).unwrap();
     let mut report = outcome.report;
@@ -19,7 +24,7 @@ pub(crate) fn build(content: &str, base_url: Option<&str>) -> BTreeMap<String, V
     report.merge(qingdan::check::check(&catalogue));
     assert!(!report.has_errors(), "{report:?}");
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
-    let options = Options { base_url: base_url.map(str::to_owned), minify: true };
+    let options = Options { paging, ..Options::new(base_url.map(str::to_owned), true) };
     let indices = qingdan::search::indices(&catalogue);
     let site = Site::plan(&catalogue, search_files(&catalogue, &indices, &theme), &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let make = |at: usize| site.make(at).unwrap_or_else(|faults| panic!("{faults:?}"));

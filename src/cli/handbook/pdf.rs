@@ -105,7 +105,7 @@ fn no_font(order: &Order<'_>, characters: &[char]) -> Failure {
 /// until they hold.
 pub(super) fn vertical(order: &Order<'_>, edition: Edition) -> Result<Vec<u8>, Failure> {
     let browser = Browser::find(order.options.chromium.as_deref()).map_err(|NoBrowser| no_browser(order))?;
-    let options = SiteOptions { base_url: order.options.inputs.base_url.clone(), minify: false };
+    let options = SiteOptions::new(order.options.inputs.base_url.clone(), false);
     let loaded = order.loaded;
     let site = Site::plan(&loaded.catalogue, Vec::new(), &loaded.theme, &options).map_err(Failure::Faults)?;
     let folder = tempfile::tempdir().map_err(|error| no_folder(&error))?;

@@ -25,7 +25,7 @@ export function kindOf(path) {
   if (singles[within]) return singles[within];
   const folders = {
     items: 'item', domains: 'domain', departments: 'department', audiences: 'audience', 'life-events': 'life-event',
-    policy: 'document',
+    policy: 'document', catalogue: 'chapter',
   };
   const parts = within.split('/');
   return (parts.length === 2 && folders[parts[0]]) || 'other';

@@ -67,6 +67,11 @@ class Site {
     return at < 0 ? '/' : path.slice(0, at + 1);
   }
 
+  /** The pages of these paths; each must be there. */
+  named(paths) {
+    return paths.map((path) => this.byPath.get(path) ?? (() => { throw new Error(`${this.folder} has no ${path}`); })());
+  }
+
   ofKind(kind) {
     return this.pages.filter((p) => p.kind === kind);
   }
