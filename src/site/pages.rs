@@ -4,7 +4,7 @@
 
 use super::Recipe;
 use crate::lang::LangId;
-use crate::model::{Catalogue, DepartmentId, DomainId, Group, ItemId};
+use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
 use crate::theme::Theme;
 use crate::url::{self, Listing, Page};
 use crate::view::Views;
@@ -93,18 +93,13 @@ fn lists<'v>(views: &'v Views<'_>, lang: LangId) -> Vec<(Page<'v>, Recipe)> {
     for (id, parts) in views.chapter_pages() {
         add(Listing::Chapter, &catalogue.domain(id).id.value, parts, &|part| Recipe::Chapter(lang, id, part));
     }
-    let department = |at, part| Recipe::Department(lang, DepartmentId(at), part);
-    let audience = |at, part| Recipe::Audience(lang, at, part);
-    let life_event = |at, part| Recipe::LifeEvent(lang, at, part);
-    let groups: [(Listing, &[Group], &dyn Fn(usize, usize) -> Recipe); 3] = [
-        (Listing::Department, &catalogue.departments, &department),
-        (Listing::Audience, &catalogue.audiences, &audience),
-        (Listing::LifeEvent, &catalogue.life_events, &life_event),
-    ];
-    for (listing, groups, recipe) in groups {
-        for (at, group) in groups.iter().enumerate() {
-            add(listing, &group.id.value, views.group_pages(group), &|part| recipe(at, part));
-        }
+    for (listing, at, group) in views.groups() {
+        let recipe = |part| match listing {
+            Listing::Department => Recipe::Department(lang, DepartmentId(at), part),
+            Listing::Audience => Recipe::Audience(lang, at, part),
+            _ => Recipe::LifeEvent(lang, at, part),
+        };
+        add(listing, &group.id.value, views.group_pages(group), &recipe);
     }
     pages
 }

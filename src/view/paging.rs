@@ -145,6 +145,21 @@ impl Views<'_> {
         pages(self.places.domains[id.0].within.len(), self.paging.list)
     }
 
+    /// The departments, audiences and life events, each with its place among its like.
+    pub fn groups(&self) -> impl Iterator<Item = (Listing, usize, &Group)> {
+        let c = self.catalogue;
+        let lists = [
+            (Listing::Department, &c.departments),
+            (Listing::Audience, &c.audiences),
+            (Listing::LifeEvent, &c.life_events),
+        ];
+        let places = |(listing, groups)| {
+            let groups: &Vec<Group> = groups;
+            groups.iter().enumerate().map(move |(at, group)| (listing, at, group))
+        };
+        lists.into_iter().flat_map(places)
+    }
+
     /// How many pages a department, an audience or a life event has.
     pub fn group_pages(&self, group: &Group) -> usize {
         pages(group.items.len(), self.paging.list)

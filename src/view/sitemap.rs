@@ -5,7 +5,7 @@
 use super::Views;
 use super::page::{Own, own_status};
 use crate::lang::LangId;
-use crate::model::{DomainId, Group};
+use crate::model::DomainId;
 use crate::url::{self, Listing, Page};
 use serde::Serialize;
 
@@ -109,17 +109,6 @@ impl Views<'_> {
         urls
     }
 
-    /// The departments, audiences and life events.
-    fn groups(&self) -> impl Iterator<Item = (Listing, &Group)> {
-        let c = self.catalogue;
-        let lists = [
-            (Listing::Department, &c.departments),
-            (Listing::Audience, &c.audiences),
-            (Listing::LifeEvent, &c.life_events),
-        ];
-        lists.into_iter().flat_map(|(listing, groups)| groups.iter().map(move |group| (listing, group)))
-    }
-
     /// Every page worth listing, with the states of its own translations.
     fn listed_pages(&self) -> Vec<(Page<'_>, Vec<Option<Own>>)> {
         let c = self.catalogue;
@@ -132,7 +121,7 @@ impl Views<'_> {
             pages.extend(parts.map(|part| (Listing::Domain.page(&domain.id.value, part), own.clone())));
         }
         pages.extend(c.items.iter().map(|item| (Page::Item(&item.slug), own_status(&item.meta, count))));
-        for (listing, group) in self.groups() {
+        for (listing, _, group) in self.groups() {
             let own = own_status(&group.meta, count);
             let parts = 1..=self.group_pages(group);
             pages.extend(parts.map(|part| (listing.page(&group.id.value, part), own.clone())));

@@ -18,7 +18,7 @@ import { print } from './suites/print.mjs';
 /** What a page may weigh, in KB: a part of the catalogue has entries in full, the notice and the notes their own long texts. */
 const LIMITS = { chapter: 750, notice: 250, about: 250 };
 const LIMIT = 150;
-const PATHS = ['departments/finance.html', 'departments/finance.2.html', 'items.html', 'catalogue.html', 'catalogue/health.html', 'catalogue/health.2.html', 'policy/notice.html'];
+const PATHS = ['departments/finance.2.html', 'items.html', 'catalogue.html', 'catalogue/health.2.html', 'policy/notice.html'];
 
 const place = largeContent(7);
 const out = join(place.folder, 'site');

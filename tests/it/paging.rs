@@ -46,7 +46,7 @@ fn target(from: &str, href: &str) -> (String, Option<String>) {
 /// Every link of every page leads to a file, and to an anchor that is there; every title stands once in its language.
 fn links_lead_somewhere(site: &Files) {
     let pages: Vec<&String> = site.keys().filter(|path| path.ends_with(".html") && *path != "404.html").collect();
-    let parsed: HashMap<&str, scraper::Html> = pages.iter().map(|path| (path.as_str(), page(site, path))).collect();
+    let parsed: BTreeMap<&str, scraper::Html> = pages.iter().map(|path| (path.as_str(), page(site, path))).collect();
     let ids: HashMap<&str, HashSet<String>> =
         parsed.iter().map(|(path, page)| (*path, attribute(page, "[id]", "id").into_iter().collect())).collect();
     let mut titles = HashSet::new();
