@@ -12,7 +12,8 @@ for (const site of sites()) {
     let context;
     before(async () => { await stage.open(); context = await stage.context({ bypassCSP: true }); });
     after(async () => { await context.close(); await stage.close(); });
-    for (const page of site.brief()) {
+    // The second site has the same templates: what differs is the direction of its script.
+    for (const page of site.brief().filter((one) => site.main || ['home', 'item', 'items', 'about', 'catalogue', '404'].includes(one.kind))) {
       test(`${page.path} enlarged`, async () => expectNone(await zoomed(context, stage.url(page), page.path)));
     }
     for (const page of site.brief().filter((one) => ['home', 'item', 'items', 'search'].includes(one.kind))) {

@@ -3,7 +3,7 @@
 
 /** The policy that every page states in a meta tag (DESIGN.md, "The house"). */
 export const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'; connect-src 'self'";
 
 /** The kinds of page that the site of this repository must have. */
 export const KINDS = [

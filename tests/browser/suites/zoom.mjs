@@ -11,7 +11,19 @@ const SPACING = '*{line-height:1.5!important;word-spacing:.16em!important}:not(:
 function crowded() {
   const faults = [];
   const name = (e) => `<${e.tagName.toLowerCase()}${typeof e.className === 'string' && e.className ? `.${e.className.trim().split(/\s+/).join('.')}` : ''}>`;
-  const hidden = (e) => !e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || e.closest('.vh, .skip, svg, noscript');
+  // What is for screen readers alone is clipped to nothing.
+  const clipped = (e) => { for (let at = e; at; at = at.parentElement) if (getComputedStyle(at).clipPath === 'inset(50%)') return true; return false; };
+  const hidden = (e) => !e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || e.closest('.skip, svg, noscript') || clipped(e);
+  // Of what a box of its own scrolls, the part that is in sight.
+  const seen = (e) => {
+    const all = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+    for (let at = e; at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).overflow === 'visible') continue;
+      const box = at.getBoundingClientRect();
+      Object.assign(all, { left: Math.max(all.left, box.left), right: Math.min(all.right, box.right), top: Math.max(all.top, box.top), bottom: Math.min(all.bottom, box.bottom) });
+    }
+    return all;
+  };
   const boxes = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
@@ -20,7 +32,9 @@ function crowded() {
     if (!node.data.trim() || hidden(element)) continue;
     const vertical = getComputedStyle(element).writingMode.startsWith('vertical');
     range.selectNodeContents(node);
-    for (const { left, right, top, bottom } of range.getClientRects()) {
+    const pane = seen(element);
+    for (const box of range.getClientRects()) {
+      const [left, right, top, bottom] = [Math.max(box.left, pane.left), Math.min(box.right, pane.right), Math.max(box.top, pane.top), Math.min(box.bottom, pane.bottom)];
       // A line's box is higher than its letters: what is asked is whether the letters meet.
       const [x, y] = vertical ? [(right - left) / 4, 0] : [0, (bottom - top) / 4];
       if (right - left > 3 && bottom - top > 3) boxes.push({ element, node, left: left + x, right: right - x, top: top + y, bottom: bottom - y });
@@ -42,7 +56,7 @@ function crowded() {
     if ((position !== 'fixed' && position !== 'sticky') || hidden(e)) continue;
     const box = e.getBoundingClientRect();
     const part = (Math.max(0, Math.min(box.right, innerWidth) - Math.max(box.left, 0)) * Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0))) / (innerWidth * innerHeight);
-    if (part > 0.25) faults.push(`${name(e)} stays on the screen and takes ${Math.round(part * 100)} % of it`);
+    if (part > 1 / 3) faults.push(`${name(e)} stays on the screen and takes ${Math.round(part * 100)} % of it`);
   }
   root.scrollTo({ left: 0, top: 0, behavior: 'instant' });
   return faults.slice(0, 10);
