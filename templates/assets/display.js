@@ -36,10 +36,11 @@
   apply(current);
   // A language whose font comes with the page is not shown in another one first: most machines have none, and all would move
   // when it is there. The page waits for it, but not long.
-  var first = getComputedStyle(root).fontFamily.split(',')[0];
+  var bare = function (family) { return family.replace(/["']/g, ''); };
+  var first = bare(getComputedStyle(root).fontFamily.split(',')[0]);
   var loads = [];
   var shown = function () { root.removeAttribute('data-wait'); };
-  if (document.fonts) document.fonts.forEach(function (face) { if (face.family === first) loads.push(face.load()); });
+  if (document.fonts) document.fonts.forEach(function (face) { if (bare(face.family) === first) loads.push(face.load()); });
   if (loads.length) {
     root.setAttribute('data-wait', '');
     Promise.all(loads).then(shown, shown);
