@@ -54,11 +54,12 @@ export const SETTINGS = 'details.settings';
 /** The control that sets `name` (size, contrast, theme) to `value`; a radio button or an option would do as well. */
 export const settingControl = (name, value) => `button[data-set="${name}"][value="${value}"], input[name="${name}"][value="${value}"]`;
 
-/** The modes that accessibility is tested in. `settings` are chosen as a user would, with the page's own controls. */
+/** The modes that accessibility is tested in (not forced colours: axe-core reads the colours that the page wished for). `settings` are chosen as a user would, with the page's own controls. */
 export const MODES = {
   light: { settings: {} },
   dark: { settings: { theme: 'dark' } },
   'high contrast': { settings: { contrast: 'high' } },
+  'high contrast, dark': { settings: { contrast: 'high', theme: 'dark' } },
   xlarge: { settings: { size: 'xlarge' } },
 };
 
