@@ -8,6 +8,8 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export async function violations(tab) {
+  // What is not seen yet has no contrast.
+  await tab.locator('html[data-wait]').waitFor({ state: 'detached', timeout: 3000 });
   await tab.evaluate(SOURCE);
   const found = await tab.evaluate((tags) => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
   return found.violations.flatMap((v) => v.nodes.slice(0, 5).map((n) => `${v.id} (${v.impact}): ${n.target.join(' ')}: ${n.failureSummary.replace(/\s*\n\s*/g, ' ')}`));

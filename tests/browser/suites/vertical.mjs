@@ -176,7 +176,7 @@ export async function waits(stage, page) {
     try {
       const tab = await context.newPage();
       await tab.goto(stage.url(page), { waitUntil: 'domcontentloaded' });
-      await tab.waitForFunction(() => document.querySelector('h1').checkVisibility({ visibilityProperty: true }), undefined, { timeout: 5000 }).catch(() => faults.push(`with a font that comes ${how}, ${scripted ? '' : 'without script, '}the page is not shown`));
+      await tab.waitForFunction(() => document.querySelector('h1').checkVisibility({ opacityProperty: true }), undefined, { timeout: 5000 }).catch(() => faults.push(`with a font that comes ${how}, ${scripted ? '' : 'without script, '}the page is not shown`));
       if (how !== 'late' || !scripted) continue;
       await tab.waitForTimeout(300);
       const moved = await tab.evaluate(() => window.moved);
