@@ -37,14 +37,15 @@ impl Host {
     }
 }
 
-/// The policy that every page states in its head (`templates/partials/head.html`; a test compares them).
+/// The policy that every page states in its head (`templates/partials/head.html`; a test compares them). Connections to the
+/// site itself are for the service worker, which has the header's policy alone, and for what reads `robots.txt` from within
+/// a page, as Lighthouse does; a page itself makes none.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                          font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'";
+                          font-src 'self'; base-uri 'none'; form-action 'self'; manifest-src 'self'; connect-src 'self'";
 
-/// The same as a header: a page in a frame is refused, which a `<meta>` cannot say. Connections to the site itself are
-/// allowed for the service worker, which has no other policy; a page may not make them, since its own is stricter.
+/// The same as a header: a page in a frame is refused, which a `<meta>` cannot say.
 pub fn policy_header() -> String {
-    format!("{POLICY}; connect-src 'self'; frame-ancestors 'none'")
+    format!("{POLICY}; frame-ancestors 'none'")
 }
 
 /// The headers of security that every answer has, by name.

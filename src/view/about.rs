@@ -260,10 +260,9 @@ impl Views<'_> {
             ("life_events_title", "life-events", c.life_events.iter().any(|group| !group.items.is_empty())),
             ("departments_title", "departments", c.departments.iter().any(|group| !group.items.is_empty())),
         ];
-        // A page of search results is nothing for other search engines.
-        let page = PageView { noindex: true, alternates: Vec::new(), ..self.string_page(here, "search", Page::Search) };
+        // Other search engines may list the page as any other: results stand behind its `?q=`, and its canonical address is without.
         SearchView {
-            page,
+            page: self.string_page(here, "search", Page::Search),
             items_href: self.href(here, Page::Items),
             facets: [
                 ("domain", "domains_title", c.domains.iter().map(|domain| domain.id.value.as_str()).collect()),

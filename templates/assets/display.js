@@ -1,4 +1,5 @@
-// Applies the reader's stored display settings to <html> before the first paint. Blocking, in the head; page.js does the rest.
+// Applies the reader's stored display settings to <html> before the first paint, and holds that back for a language's own font.
+// Blocking, in the head; page.js does the rest.
 (function (root) {
   'use strict';
   var allowed = { size: ['large', 'xlarge'], contrast: ['high'], theme: ['light', 'dark'] };
@@ -33,4 +34,16 @@
   };
   root.setAttribute('data-js', '');
   apply(current);
+  // A language whose font comes with the page is not shown in another one first: most machines have none, and all would move
+  // when it is there. The page waits for it, but not long.
+  var bare = function (family) { return family.replace(/["']/g, ''); };
+  var first = bare(getComputedStyle(root).fontFamily.split(',')[0]);
+  var loads = [];
+  var shown = function () { root.removeAttribute('data-wait'); };
+  if (document.fonts) document.fonts.forEach(function (face) { if (bare(face.family) === first) loads.push(face.load()); });
+  if (loads.length) {
+    root.setAttribute('data-wait', '');
+    Promise.all(loads).then(shown, shown);
+    setTimeout(shown, 1500);
+  }
 })(document.documentElement);

@@ -28,7 +28,7 @@
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable) return;
     var moves = { PageDown: page(), PageUp: -page(), ArrowDown: 60, ArrowUp: -60, ArrowRight: 60, ArrowLeft: -60,
       End: root.scrollWidth, Home: -root.scrollWidth };
-    if (!(event.key in moves)) return;
+    if (!(event.key in moves) || (/^Arrow(Up|Down)$/.test(event.key) && scrolls(event.target))) return;
     move(moves[event.key]);
     event.preventDefault();
   });

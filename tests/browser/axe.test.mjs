@@ -4,10 +4,11 @@ import { sites } from './lib/site.mjs';
 import { Stage } from './lib/browser.mjs';
 import { expectNone } from './lib/report.mjs';
 import { MODES } from './lib/markup.mjs';
-import { axe, modeContext } from './suites/axe.mjs';
+import { axe, modeContext, sameLooks } from './suites/axe.mjs';
 
 for (const site of sites()) {
-  for (const mode of Object.keys(MODES)) {
+  // The second site has the same colours.
+  for (const mode of Object.keys(MODES).filter((one) => site.main || one !== 'high contrast, dark')) {
     describe(`axe on ${site.name}, ${mode}`, () => {
       const stage = new Stage(site);
       let chosen;
@@ -18,3 +19,10 @@ for (const site of sites()) {
     });
   }
 }
+
+describe('looks', () => {
+  const stage = new Stage(sites().find((site) => site.main));
+  before(() => stage.open());
+  after(() => stage.close());
+  test('what the system wishes looks as what the reader chooses', async () => expectNone(await sameLooks(stage)));
+});

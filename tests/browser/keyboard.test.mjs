@@ -3,6 +3,7 @@ import { describe, test, before, after } from 'node:test';
 import { sites } from './lib/site.mjs';
 import { Stage } from './lib/browser.mjs';
 import { expectNone } from './lib/report.mjs';
+import { FUNCTIONS } from './suites/functions.mjs';
 import * as keyboard from './suites/keyboard.mjs';
 
 for (const site of sites()) {
@@ -19,3 +20,18 @@ for (const site of sites()) {
     test('a spoilt store does no harm', async () => expectNone(await keyboard.spoiltStore(stage)));
   });
 }
+
+const QUERIES = { zh: '服务', mn: 'ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ' };
+describe('every function by keys alone', () => {
+  const stage = new Stage(sites().find((site) => site.main));
+  before(() => stage.open());
+  after(() => stage.close());
+  for (const [folder, query] of Object.entries(QUERIES)) {
+    for (const [name, works] of Object.entries(FUNCTIONS)) {
+      test(`${folder}: ${name}`, async () => {
+        const context = await stage.context();
+        try { await works(await context.newPage(), stage, folder, query); } finally { await context.close(); }
+      });
+    }
+  }
+});

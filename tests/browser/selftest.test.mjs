@@ -18,6 +18,8 @@ import { axe, modeContext } from './suites/axe.mjs';
 import * as layouts from './suites/layout.mjs';
 import * as keyboard from './suites/keyboard.mjs';
 import { print } from './suites/print.mjs';
+import * as policy from './suites/policy.mjs';
+import { zoomed } from './suites/zoom.mjs';
 
 const FORBIDDEN = ['禁止的词'];
 const ITEM = 'zh/items/boarding.html';
@@ -55,6 +57,15 @@ const inMode = (mode, path = ITEM) => (site) => staged(site, async (stage) => {
 const fold = (site) => staged(site, async (stage) => layouts.fold(stage, await stage.context(), site.byPath.get(ITEM)));
 const words = (site) => complete.words(site, FORBIDDEN);
 const allHtml = (site) => site.pages.flatMap((p) => html(p));
+/** One attack on a page whose policy was changed. */
+const attacked = (attack) => (site) => staged(site, async (stage) => {
+  const other = await policy.stranger();
+  const context = await policy.watched(await stage.context());
+  const page = site.byPath.get(ITEM);
+  try { return await policy.refuses(context, { host: stage.server, path: page.path, html: page.html }, other, [attack]); } finally { await other.close(); }
+});
+const weak = (site) => site.pages.flatMap((page) => policy.weaknesses(page.html, page.path));
+const enlarged = (site) => staged(site, async (stage) => zoomed(await stage.context({ bypassCSP: true }), stage.url(site.byPath.get(ITEM)), ITEM));
 const onPaper = onPage((stage, page) => print(stage, page, { pdf: true, validity: true }));
 
 describe('the good site has no fault', () => {
@@ -72,6 +83,8 @@ describe('the good site has no fault', () => {
         expectNone(await print(stage, page, { pdf: page.kind === 'item', validity: true }));
       }
       expectNone(await quiet.unknownAddress(stage));
+      expectNone(weak(stage.site));
+      expectNone(await zoomed(await stage.context({ bypassCSP: true }), stage.url(stage.site.byPath.get(ITEM)), ITEM));
       expectNone(await keyboard.settings(stage));
       expectNone(await keyboard.settings(stage, { file: true }));
       expectNone(await keyboard.spoiltStore(stage));
@@ -190,6 +203,17 @@ const SPOILT = [
   ['settings forgotten on the next page', (f) => f.set('assets/display.js', f.get('assets/display.js').replace("apply();\ndocument", "if(!/items/.test(location.href))apply();\ndocument")), (site) => staged(site, (stage) => keyboard.settings(stage)), /on the next page/],
   ['settings that fail on file://', (f) => f.set('assets/display.js', f.get('assets/display.js') + 'if(location.protocol==="file:")throw new Error("oops");'), (site) => staged(site, (stage) => keyboard.settings(stage, { file: true })), /uncaught: oops/],
   ['a spoilt store that breaks the script', (f) => f.set('assets/display.js', 'JSON.parse(localStorage.getItem("qingdan")||"{}").size'), (site) => staged(site, keyboard.spoiltStore), /uncaught/],
+  ['a policy that lets inline scripts run', edit(ITEM, "script-src 'self'", "script-src 'self' 'unsafe-inline'"), attacked('an inline script'), /an inline script is obeyed/],
+  ['a policy that lets strings be code', edit(ITEM, "script-src 'self'", "script-src 'self' 'unsafe-eval'"), attacked('a string as code'), /is obeyed/],
+  ['a policy that lets forms lead elsewhere', edit(ITEM, "form-action 'self'", 'form-action *'), attacked('a form that leads elsewhere'), /is obeyed/],
+  ['a policy that lets a base address stand', edit(ITEM, "; base-uri 'none'", ''), attacked('a base address'), /is obeyed/],
+  ['a weak policy', edit(ITEM, "style-src 'self'", "style-src 'self' 'unsafe-inline'"), weak, /style-src allows 'unsafe-inline'/],
+  ['a policy that says what a tag cannot', edit(ITEM, "base-uri 'none'", "base-uri 'none'; frame-ancestors 'none'"), weak, /says frame-ancestors/],
+  ['a page without a policy', edit(ITEM, 'http-equiv="Content-Security-Policy"', 'name="policy"'), weak, /states 0 policies/],
+  ['text over text when enlarged', css('@media(max-height:300px){h1{position:absolute;top:0;left:16px;margin:0}.validity{position:absolute;top:0}}'), enlarged, /400 %: .* lies over/],
+  ['a bar that covers a small screen', css('header{position:sticky;top:0;background:#fff}'), enlarged, /stays on the screen/],
+  ['a box that does not grow with its lines', css('main p{height:29px;overflow:hidden;white-space:nowrap}'), enlarged, /clips its text/],
+  ['a column that is too wide when enlarged', css('@media(max-width:350px){main{width:600px}}'), enlarged, /at 400 %: scrolls sideways/],
   ['navigation on paper', css('@media print{header nav{display:block !important}}'), onPaper, /on paper stands/],
   ['validity lost on paper', css('@media print{.validity{display:none}}'), onPaper, /validity/],
   ['a heading lost on paper', css('@media print{h1{display:none}}'), onPaper, /<h1> is not printed/],

@@ -1,9 +1,10 @@
 // The development server as an editor sees it: a save, a fault, its mending, in both languages.
 import { describe, test, before, after, beforeEach } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPOSITORY } from './lib/site.mjs';
 import { launch } from './lib/browser.mjs';
@@ -133,5 +134,43 @@ describe('the development server', () => {
     swap(item, /^( {2}name: .*)$/m, '$1 7');
     for (const page of pages) await reloaded(page);
     await context.close();
+  });
+});
+
+describe('the development server answers this machine alone', () => {
+  const port = () => Number(new URL(address).port);
+  /** The status of a request as it is on the wire. */
+  const ask = (line, host = `127.0.0.1:${port()}`) => new Promise((done, fail) => {
+    const socket = connect(port(), '127.0.0.1', () => socket.write(`${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part) => { text += part; }).on('error', fail).on('close', () => done({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), text }));
+  });
+
+  test('it listens on loopback, under no other address', async () => {
+    const others = Object.values(networkInterfaces()).flat().filter((one) => !one.internal && one.family === 'IPv4');
+    for (const { address: other } of others) {
+      const got = await new Promise((done) => { const socket = connect({ port: port(), host: other, timeout: 3000 }, () => done('answers')); socket.on('error', () => done('refused')).on('timeout', () => done('silent')); });
+      assert.notEqual(got, 'answers', other);
+    }
+    assert.equal((await ask('GET /zh/index.html')).status, 200);
+    for (const option of ['--host', '--address', '--bind', '--listen']) {
+      const { status, stderr } = spawnSync(process.env.QINGDAN_BINARY, ['serve', option, '0.0.0.0'], { cwd: folder, encoding: 'utf8', timeout: 10_000 });
+      assert.equal(status, 2, `${option}: ${stderr}`);
+    }
+  });
+
+  test('other names of hosts are refused, whatever they look like', async () => {
+    for (const host of ['evil.example', `evil.example:${port()}`, `localhost.evil.example:${port()}`, `127.0.0.1.evil.example:${port()}`, `127.0.0.1:${port() - 1}`, `0.0.0.0:${port()}`, `[::]:${port()}`, `user@localhost:${port()}`, '']) {
+      assert.ok([400, 403].includes((await ask('GET /zh/index.html', host)).status), host);
+    }
+    assert.equal((await ask('GET http://evil.example/zh/index.html')).status, 403);
+  });
+
+  test('no path leads out of the site', async () => {
+    for (const path of ['/../content/site.yaml', '/zh/../../content/site.yaml', '/%2e%2e/content/site.yaml', '/..%2fcontent%2fsite.yaml', '/%252e%252e/content/site.yaml', '/%252e%252e%252fcontent%252fsite.yaml', '/..%5ccontent%5csite.yaml', '/..\\content\\site.yaml', '/%c0%ae%c0%ae/content/site.yaml', '//content/site.yaml', '/content/site.yaml', `/${encodeURIComponent(join(folder, 'content/site.yaml'))}`, join(folder, 'content/site.yaml'), '/etc/passwd', '/.qingdan.json', '/_qingdan/../content/site.yaml']) {
+      const { status, text } = await ask(`GET ${path}`);
+      assert.ok([400, 404].includes(status), `${path}: ${status}`);
+      assert.ok(!/^languages:|root:x:0/m.test(text), `${path}: the file itself`);
+    }
   });
 });

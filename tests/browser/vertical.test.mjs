@@ -34,6 +34,7 @@ for (const site of sites()) {
       test(`${page.path} scrolls along its columns`, async () => expectNone(await vertical.scrolling(stage, page)));
     }
     for (const page of pages.filter((p) => p.kind === 'home')) {
+      test(`${page.path} waits for its font, but not long`, async () => expectNone(await vertical.waits(stage, page)));
       test(`${page.path} keeps words joined`, async () => expectNone(await vertical.words(stage, page)));
       test(`the font of ${page.path} has every letter`, async () => expectNone(await vertical.glyphs(stage, page, site.pages.filter(isVertical))));
     }

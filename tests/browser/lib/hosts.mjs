@@ -8,7 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const isRoot = process.getuid?.() === 0;
 
-async function freePort() {
+/** A port of loopback that nobody listened on just now. */
+export async function freePort() {
   const server = createServer();
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address();
@@ -63,11 +64,11 @@ const servers = {
   },
 };
 
-/** Starts a server for a built site. `place` is an empty folder for what it writes. */
-export async function start(kind, { site, place, base }) {
+/** Starts a server for a built site. `place` is an empty folder for what it writes; without a `port` it gets a free one. */
+export async function start(kind, { site, place, base, port = undefined }) {
   mkdirSync(place, { recursive: true });
   chmodSync(place, 0o755);
-  const port = await freePort();
+  port ??= await freePort();
   const [program, args, env] = servers[kind]({ site, port, place, base });
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let said = '';

@@ -12,9 +12,13 @@ const TYPES = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Serves `folder` under `prefix` on loopback. `strays` lists requests for addresses outside the prefix. */
+/**
+ * Serves `folder` under `prefix` on loopback. `strays` lists requests for addresses outside the prefix; `instead` has the
+ * text of pages, by their path in the folder, that are served in place of the file's.
+ */
 export async function serve(folder, prefix = '/list/') {
   const strays = [];
+  const instead = new Map();
   const server = createServer(async (request, response) => {
     const send = (status, type, body) => response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     try {
@@ -26,6 +30,8 @@ export async function serve(folder, prefix = '/list/') {
       let file = join(folder, path.slice(prefix.length));
       if (file !== folder && !file.startsWith(folder + sep)) return send(403, 'text/plain', 'no');
       if (path.endsWith('/')) file = join(file, 'index.html');
+      const other = instead.get(path.slice(prefix.length));
+      if (other !== undefined) return send(200, TYPES['.html'], other);
       const found = await stat(file).then((s) => s.isFile(), () => false);
       if (found) return send(200, TYPES[extname(file)] ?? 'application/octet-stream', await readFile(file));
       return send(404, TYPES['.html'], await readFile(join(folder, '404.html')).catch(() => 'not found'));
@@ -35,5 +41,5 @@ export async function serve(folder, prefix = '/list/') {
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, prefix, base: origin + prefix, strays, close: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }) };
+  return { origin, prefix, base: origin + prefix, strays, instead, close: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }) };
 }

@@ -7,6 +7,7 @@ const CSS = `
 :root{--ground:#fff;--ink:#1a1a1a;--green:#14532d;--size:18px}
 :root[data-theme=dark]{--ground:#101412;--ink:#eee;--green:#9fd8b4}
 :root[data-contrast=high]{--ground:#fff;--ink:#000;--green:#003300}
+:root[data-contrast=high][data-theme=dark]{--ground:#000;--ink:#fff;--green:#c8ffd8}
 :root[data-size=xlarge]{--size:26px}
 *{box-sizing:border-box}
 html{font-size:var(--size)}

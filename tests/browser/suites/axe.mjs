@@ -8,6 +8,8 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export async function violations(tab) {
+  // What is not seen yet has no contrast.
+  await tab.locator('html[data-wait]').waitFor({ state: 'detached', timeout: 3000 });
   await tab.evaluate(SOURCE);
   const found = await tab.evaluate((tags) => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
   return found.violations.flatMap((v) => v.nodes.slice(0, 5).map((n) => `${v.id} (${v.impact}): ${n.target.join(' ')}: ${n.failureSummary.replace(/\s*\n\s*/g, ' ')}`));
@@ -47,4 +49,43 @@ export async function axe(stage, context, mode, page) {
   } finally {
     await tab.close();
   }
+}
+
+/** Ways to one look: what the reader chose, what the system wishes, and both. */
+const LOOKS = {
+  dark: [[{}, { theme: 'dark' }], [{ colorScheme: 'dark' }, {}]],
+  light: [[{}, {}], [{}, { theme: 'light' }], [{ colorScheme: 'dark' }, { theme: 'light' }]],
+  'high contrast': [[{}, { contrast: 'high' }], [{ contrast: 'more' }, {}], [{ colorScheme: 'dark' }, { contrast: 'high', theme: 'light' }]],
+  'high contrast, dark': [[{}, { contrast: 'high', theme: 'dark' }], [{ colorScheme: 'dark', contrast: 'more' }, {}], [{ colorScheme: 'dark' }, { contrast: 'high' }], [{ contrast: 'more' }, { theme: 'dark' }]],
+};
+
+/** All the ways to a look give the same colours, each of which axe sees by one of them. */
+export async function sameLooks(stage) {
+  const faults = [];
+  const seen = new Map();
+  for (const [name, ways] of Object.entries(LOOKS)) {
+    let first;
+    for (const [system, settings] of ways) {
+      const context = await stage.context(system);
+      try {
+        const tab = await context.newPage();
+        await tab.goto(stage.url(stage.site.homes()[0]));
+        faults.push(...(await choose(tab, settings)));
+        const colours = JSON.stringify(await tab.evaluate(() => {
+          const names = new Set([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.selectorText?.startsWith(':root')).flatMap((rule) => [...rule.style]).filter((name) => name.startsWith('--')));
+          const style = getComputedStyle(document.documentElement);
+          return [...names].sort().map((name) => `${name}: ${style.getPropertyValue(name).trim()}`);
+        }));
+        if (colours.length < 400) faults.push(`the style sheet sets no colours for :root: ${colours}`);
+        first ??= colours;
+        const differs = JSON.parse(colours).filter((one, at) => one !== JSON.parse(first)[at]);
+        if (differs.length) faults.push(`${name}: by ${JSON.stringify([system, settings])} it is ${differs.join(', ')}`);
+      } finally {
+        await context.close();
+      }
+    }
+    if (seen.has(first)) faults.push(`${name} looks as ${seen.get(first)}`);
+    seen.set(first, name);
+  }
+  return faults;
 }

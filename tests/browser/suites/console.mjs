@@ -21,6 +21,8 @@ export async function listen(context, url, allowed) {
 
 /** What a page must show whatever fails: its heading and its text, in the fonts and colours of its style sheet. */
 async function shows(page) {
+  // A language with its own font is shown when that is there.
+  await page.locator('html[data-wait]').waitFor({ state: 'detached', timeout: 3000 });
   return page.evaluate(() => {
     const faults = [];
     const seen = (e) => e && e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getBoundingClientRect().width > 0;

@@ -53,8 +53,8 @@ function atFocus() {
   return { describe, faults, again };
 }
 
-export async function tabThrough(stage, page) {
-  const tab = await (await stage.shared()).newPage();
+export async function tabThrough(stage, page, options = {}) {
+  const tab = await (await stage.shared(options)).newPage();
   const faults = [];
   try {
     await tab.goto(stage.url(page));
@@ -104,7 +104,7 @@ export async function skipLink(stage, page) {
 }
 
 /** Moves to an element by Tab alone. */
-async function tabTo(tab, selector, limit = 80) {
+export async function tabTo(tab, selector, limit = 80) {
   for (let n = 0; n < limit; n += 1) {
     await tab.keyboard.press('Tab');
     if (await tab.evaluate((s) => document.activeElement.matches(s), selector)) return true;

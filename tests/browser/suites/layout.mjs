@@ -81,6 +81,9 @@ function inPage({ targets, minimum }) {
   return faults;
 }
 
+/** Measures the page that a tab shows. */
+export const measure = (tab) => tab.evaluate(inPage, { targets: TARGETS, minimum: MINIMUM });
+
 /** Opens a page at a size of window and measures it. */
 export async function layout(stage, context, page, size) {
   const tab = await context.newPage();
@@ -88,7 +91,7 @@ export async function layout(stage, context, page, size) {
     await tab.setViewportSize(size);
     await tab.goto(stage.url(page));
     await tab.evaluate(() => document.fonts.ready);
-    return await tab.evaluate(inPage, { targets: TARGETS, minimum: MINIMUM });
+    return await measure(tab);
   } finally {
     await tab.close();
   }
@@ -126,7 +129,7 @@ export async function openSettings(stage, context, page, size) {
     await tab.setViewportSize(size);
     await tab.goto(stage.url(page));
     await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
-    const faults = await tab.evaluate(inPage, { targets: TARGETS, minimum: MINIMUM });
+    const faults = await measure(tab);
     return faults.map((f) => `${page.path} at ${size.width} with all disclosures open: ${f}`);
   } finally {
     await tab.close();

@@ -162,3 +162,28 @@ export async function choice(stage) {
   }
   return faults;
 }
+
+/** The page waits for its font, so that nothing moves when it comes; but not for one that never does. */
+export async function waits(stage, page) {
+  const faults = [];
+  for (const [how, answer, scripted] of [['late', (route) => setTimeout(() => route.continue().catch(() => {}), 400), true], ['never', () => {}, true], ['refused', (route) => route.abort(), true], ['late', (route) => setTimeout(() => route.continue().catch(() => {}), 400), false]]) {
+    const context = await stage.context({ viewport: { width: 412, height: 823 }, javaScriptEnabled: scripted });
+    await context.route(/\.woff2$/, answer);
+    await context.addInitScript(() => {
+      window.moved = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    });
+    try {
+      const tab = await context.newPage();
+      await tab.goto(stage.url(page), { waitUntil: 'domcontentloaded' });
+      await tab.waitForFunction(() => document.querySelector('h1').checkVisibility({ opacityProperty: true }), undefined, { timeout: 5000 }).catch(() => faults.push(`with a font that comes ${how}, ${scripted ? '' : 'without script, '}the page is not shown`));
+      if (how !== 'late' || !scripted) continue;
+      await tab.waitForTimeout(300);
+      const moved = await tab.evaluate(() => window.moved);
+      if (moved > 0.02) faults.push(`moves by ${moved.toFixed(3)} when its font comes`);
+    } finally {
+      await context.close();
+    }
+  }
+  return faults.map((f) => `${page.path}: ${f}`);
+}
