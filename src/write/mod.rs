@@ -35,6 +35,7 @@ mod path;
 mod publish;
 mod single;
 mod stage;
+mod swap;
 #[cfg(test)]
 mod tests;
 mod twins;
@@ -42,6 +43,7 @@ mod twins;
 pub use error::{Action, OutputError, WriteError};
 pub use list::LIST;
 pub use single::{file, refuse_file};
+pub use swap::{Swapped, refuse_swap, swap};
 pub use twins::Twins;
 
 use guard::Surroundings;
