@@ -98,17 +98,13 @@ pub(super) fn swap_in<E: Send>(
     if !changes {
         // What was made to be thrown away: that it could not be, the next run finds out.
         let _ = remove(&new, shown.as_deref());
+        place.clear_old(shown.as_deref());
         return Ok(Swapped { summary: made?, shown: shown.unwrap_or_default(), former: None });
     }
     let release = place.release(number);
     fs::rename(&new, &release).map_err(OutputError::io(&release, Action::Move))?;
     place.show(&release)?;
-    // The new site is shown: an old one that cannot be removed is no fault of this run, and the next one tries again.
-    for old in place.releases().unwrap_or_default() {
-        if old.path != release && Some(&old.path) != shown.as_ref() {
-            let _ = remove(&old.path, Some(&release));
-        }
-    }
+    place.clear(&release, |old| Some(old.path.as_path()) != shown.as_deref());
     Ok(Swapped { summary: made?, shown: release, former: shown })
 }
 
@@ -207,6 +203,25 @@ impl Place {
         }
         releases.sort_by_key(|release| release.number);
         Ok(releases)
+    }
+
+    /// Removes releases. One that cannot be removed is no fault of a run whose site is shown, and the next one tries again.
+    fn clear(&self, shown: &Path, is_old: impl Fn(&Release) -> bool) {
+        for release in self.releases().unwrap_or_default() {
+            if release.path != *shown && is_old(&release) {
+                let _ = remove(&release.path, Some(shown));
+            }
+        }
+    }
+
+    /// Removes what a run left that was killed after it had replaced the link: all before the shown one but the last.
+    fn clear_old(&self, shown: Option<&Path>) {
+        let Some(shown) = shown else { return };
+        let releases = self.releases().unwrap_or_default();
+        let before: Vec<u64> = releases.iter().take_while(|release| release.path != *shown).map(|r| r.number).collect();
+        if let Some((last, _)) = before.split_last() {
+            self.clear(shown, |release| release.number < *last);
+        }
     }
 
     /// Replaces the link by one to this release, in one step.

@@ -8,12 +8,16 @@ mod desk;
 mod docs;
 mod exchange;
 mod fidelity;
+mod fuzz;
 #[cfg(feature = "pdf")]
 mod handbook;
+mod hostile;
 mod hosts;
 mod import;
+mod kill;
 mod messages;
 mod oracle;
+mod rebuild;
 mod schema;
 mod search;
 #[cfg(feature = "serve")]
