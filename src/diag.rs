@@ -308,12 +308,19 @@ impl<T> Outcome<T> {
     }
 }
 
+/// The longest word that is compared with others, in bytes.
+const LONGEST_WORD: usize = 200;
+/// How many words one is compared with.
+const MOST_CANDIDATES: usize = 1000;
+
 /// The candidate most like `word`, near enough to be a slip of the finger.
 ///
-/// Similarity is Jaro-Winkler of at least 0.8, or a Damerau-Levenshtein distance of one.
+/// Similarity is Jaro-Winkler of at least 0.8, or a Damerau-Levenshtein distance of one. Comparing takes time in proportion
+/// to both words: neither long ones nor endless lists are compared.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates {
+    let short = |word: &str| word.len() <= LONGEST_WORD;
+    for candidate in candidates.into_iter().take(MOST_CANDIDATES).filter(|candidate| short(word) && short(candidate)) {
         let score = strsim::jaro_winkler(word, candidate);
         let near = score >= 0.8 || strsim::damerau_levenshtein(word, candidate) <= 1;
         // On a tie the first candidate wins, so that the answer does not depend on more than the order given.

@@ -90,7 +90,8 @@ impl<'t> Renderer<'t> {
     /// A report with the place in the template.
     pub fn common<V: Serialize>(&self, lang: LangId, view: &V, parts: &[(&str, &str)]) -> Result<Shared, Report> {
         let context = self.context(lang, view)?;
-        let rendered = parts.iter().map(|(name, template)| Ok(((*name).to_owned(), self.render_with(template, &context)?)));
+        let rendered =
+            parts.iter().map(|(name, template)| Ok(((*name).to_owned(), self.render_with(template, &context)?)));
         let rendered: BTreeMap<String, String> = rendered.collect::<Result<_, Report>>()?;
         Ok(Shared(Value::from_serializable(&rendered)))
     }

@@ -4,6 +4,7 @@
 //! the same slugs. Never here: where the thing's file lies.
 
 use crate::raw::values::is_id;
+use crate::url::free_number;
 use pinyin::ToPinyin as _;
 use std::collections::BTreeSet;
 
@@ -25,9 +26,11 @@ pub fn fresh(name: &str, stand_in: &str, taken: &mut BTreeSet<String>) -> String
         sounds if is_id(&sounds) => sounds,
         _ => stand_in.to_owned(),
     };
-    let numbered = (2_u32..).map(|n| format!("{base}-{n}"));
-    let slug = std::iter::once(base.clone()).chain(numbered).find(|slug| is_id(slug) && !taken.contains(slug));
-    let slug = slug.unwrap_or(base);
+    let is_free = |slug: &str| is_id(slug) && !taken.contains(slug);
+    let slug = match is_free(&base) {
+        true => base,
+        false => format!("{base}-{}", free_number(|n| !is_free(&format!("{base}-{n}")))),
+    };
     taken.insert(slug.clone());
     slug
 }

@@ -227,6 +227,20 @@ pub fn base_path(base: &str) -> String {
     format!("{}/", path.trim_end_matches('/'))
 }
 
+/// A number, 2 or more, of which a name is free though the one before is taken: the first, where none was freed between.
+/// Found in few questions: thousands of things may be called the same.
+pub fn free_number(is_taken: impl Fn(u64) -> bool) -> u64 {
+    let (mut taken, mut free) = (1, 2);
+    while is_taken(free) && free < 1 << 40 {
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if is_taken(middle) { taken = middle } else { free = middle }
+    }
+    free
+}
+
 /// Whether the name of a file changes with its bytes: `assets/style-0123456789ab.css`.
 pub fn is_hashed(path: &str) -> bool {
     let hash = path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).map_or("", |(_, hash)| hash);
@@ -237,6 +251,13 @@ pub fn is_hashed(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_free_number_is_the_first() {
+        for most in 1..70 {
+            assert_eq!(free_number(|n| n <= most), most + 1);
+        }
+    }
 
     #[test]
     fn names_with_a_hash_are_told_from_words() {

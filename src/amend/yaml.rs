@@ -11,6 +11,7 @@ use crate::diag::SourceFile;
 use crate::raw::tree::{self, Entry, Node, Value as Tree};
 use meant::{is_meant, nothing_else};
 use serde_yaml::{Mapping, Value as Yaml};
+use std::collections::HashSet;
 use std::str::FromStr as _;
 use yaml_edit::{Document, YamlNode};
 
@@ -87,15 +88,17 @@ pub(crate) fn edited(
             }
             None => removed(&normal.text, path)?,
             Some(value) if depth == path.len() => replaced(&normal.text, path, value)?,
+            Some(_) if is_element(&path[depth]) => {
+                let (text, put) = appended(&normal.text, &root, &changes[at..], depth)?;
+                count = put;
+                text
+            }
             Some(_) => {
                 // Whatever goes into the same new mapping is put there at once.
                 let new = &path[..=depth];
                 let together =
                     changes[at..].iter().take_while(|(path, value)| path.starts_with(new) && value.is_some());
                 let mut node = Yaml::Null;
-                if let Step::Element(key, id) = &path[depth] {
-                    put(&mut node, &[Step::key(*key)], scalar(id));
-                }
                 count = 0;
                 for (path, value) in together {
                     put(&mut node, &path[depth + 1..], value.map_or(Yaml::Null, Value::yaml));
@@ -250,22 +253,63 @@ fn inserted(
 ) -> Option<String> {
     let (document, root) = document(text)?;
     let around = walk(root, &path[..depth])?;
-    match &path[depth] {
-        Step::Element(..) => around.as_sequence()?.push(node(piece)?),
-        Step::Key(key) => match entry_of(&around, key) {
-            // It is there without a value.
-            Some(entry) => entry.set_value(node(piece)?, false),
-            None => {
-                let keys = order(depth.checked_sub(1).and_then(|before| path.get(before)));
-                let mapping = around.as_mapping()?;
-                match key.parse::<u32>() {
-                    Ok(number) if number.to_string() == *key => mapping.set(i64::from(number), node(piece)?),
-                    _ => mapping.set_with_field_order(key.as_str(), node(piece)?, keys.iter().map(String::as_str)),
-                }
+    let Step::Key(key) = &path[depth] else { return None };
+    match entry_of(&around, key) {
+        // It is there without a value.
+        Some(entry) => entry.set_value(node(piece)?, false),
+        None => {
+            let keys = order(depth.checked_sub(1).and_then(|before| path.get(before)));
+            let mapping = around.as_mapping()?;
+            match key.parse::<u32>() {
+                Ok(number) if number.to_string() == *key => mapping.set(i64::from(number), node(piece)?),
+                _ => mapping.set_with_field_order(key.as_str(), node(piece)?, keys.iter().map(String::as_str)),
             }
-        },
+        }
     }
     Some(document.to_string())
+}
+
+fn is_element(step: &Step) -> bool {
+    matches!(step, Step::Element(..))
+}
+
+/// Puts new elements at the end of a list, as many as the next changes ask for: a table may bring thousands. Hands back
+/// how many changes that were.
+fn appended(text: &str, root: &Node, changes: &[Change<'_>], depth: usize) -> Option<(String, usize)> {
+    let (first, _) = changes.first()?;
+    let around = &first[..depth];
+    let there: HashSet<&str> = match find(root, around).map(|node| &node.value) {
+        Some(Tree::List(nodes)) => nodes.iter().filter_map(|node| id_of(node, &first[depth])).collect(),
+        _ => HashSet::new(),
+    };
+    let is_new = |(path, value): &&Change<'_>| {
+        let new = matches!(path.get(depth), Some(Step::Element(_, id)) if !there.contains(id.as_str()));
+        new && path.starts_with(around) && value.is_some()
+    };
+    let count = changes.iter().take_while(is_new).count();
+    let (document, top) = document(text)?;
+    let list = walk(top, around)?.as_sequence()?.clone();
+    for element in changes[..count].chunk_by(|(a, _), (b, _)| a.get(depth) == b.get(depth)) {
+        let Some((Step::Element(key, id), _)) = element.first().map(|(path, value)| (&path[depth], value)) else {
+            continue;
+        };
+        let mut new = Yaml::Null;
+        put(&mut new, &[Step::key(*key)], scalar(id));
+        for (path, value) in element {
+            put(&mut new, &path[depth + 1..], value.map_or(Yaml::Null, Value::yaml));
+        }
+        list.push(node(&Piece::Node(&new))?);
+    }
+    Some((document.to_string(), count))
+}
+
+/// What an element of a list is known by.
+fn id_of<'n>(element: &'n Node, step: &Step) -> Option<&'n str> {
+    let (Tree::Map(entries), Step::Element(key, _)) = (&element.value, step) else { return None };
+    match &entry(entries, key)?.node.value {
+        Tree::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
 }
 
 /// The smallest edit that makes one text into another.

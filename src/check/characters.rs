@@ -46,6 +46,9 @@ fn run(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// How many bad characters are named in a text.
+const MOST: usize = 20;
+
 /// Reports each bad character once a text, at its first place.
 fn characters(text: &Spanned<String>, rtl: bool, report: &mut Report) {
     let mut seen = BTreeSet::new();
@@ -56,6 +59,10 @@ fn characters(text: &Spanned<String>, rtl: bool, report: &mut Report) {
         let Some(fault) = fault(c, rtl) else { continue };
         if seen.insert(c) {
             report.push(fault.at(c, place(text, at..at + c.len_utf8())));
+        }
+        // A text with so many is no text; each takes a search for its place.
+        if seen.len() >= MOST {
+            return;
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::host::{self, Host, Precompressed, Served};
 use crate::msg;
 use crate::sink::Sink;
 use crate::site::{Options, Site};
-use crate::write::{self, Job, Summary, Twins, WriteError};
+use crate::write::{self, Job, Summary, Swapped, Twins, WriteError};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -21,6 +21,7 @@ Examples:
   qingdan build --jobs 1 --no-minify   readable HTML, one thread
   qingdan build --for nginx --precompress --base-url https://example.org/list/
   qingdan build --for github-pages     docs/hosting.md says how to publish with each
+  qingdan build --out /srv/www/list --swap   all at once: /srv/www/list is a link that is replaced
 
 What --for and --precompress write belongs to the site: the next build without them removes it.
 Files in the output folder that qingdan did not write are never touched, and a folder that
@@ -48,6 +49,9 @@ pub struct BuildOptions {
     /// Add .gz and .br beside text files / 附带预压缩文件
     #[arg(long)]
     pub precompress: bool,
+    /// Make the site in a folder of its own beside the output, which is a link, and replace the link / 整站生成后一次切换
+    #[arg(long)]
+    pub swap: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: Answer,
@@ -65,7 +69,8 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
     }
     let inputs = folders(&options.inputs);
     let input_paths: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    if let Err(error) = write::refuse(&options.out, &input_paths) {
+    let refuse = if options.swap { write::refuse_swap } else { write::refuse };
+    if let Err(error) = refuse(&options.out, &input_paths) {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
     let mut loaded = match prepare(&options.inputs) {
@@ -128,17 +133,19 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
         Ok(())
     };
     let last = site.last();
-    let last: Vec<usize> = (0..files.len())
-        .filter(|at| matches!(&files[*at], File::Site(at) if last.binary_search(at).is_ok()))
-        .collect();
+    let last: Vec<usize> =
+        (0..files.len()).filter(|at| matches!(&files[*at], File::Site(at) if last.binary_search(at).is_ok())).collect();
     let bar = progress::Bar::new(paths.len(), options.quiet);
     let job =
         Job { out: &options.out, inputs, paths: &paths, make: &make, last: &last, progress: &|done| bar.at(done) };
     let twins: Option<&dyn Twins> = if options.precompress { Some(&Precompressed) } else { None };
-    let result = write::apply_with(&job, twins);
+    let result = match options.swap {
+        true => write::swap(&job, twins).map(|swapped| (swapped.summary, Some(swapped))),
+        false => write::apply_with(&job, twins).map(|summary| (summary, None)),
+    };
     bar.finish();
     match result {
-        Ok(summary) => {
+        Ok((summary, swapped)) => {
             let mut report = loaded.report.clone();
             report.merge(site.warnings());
             report.sort();
@@ -148,6 +155,9 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
             }
             if !options.quiet {
                 voice.remark(&done(&summary, &options.out));
+                if let Some(swapped) = swapped {
+                    voice.remark(&shown(&swapped, &options.out));
+                }
                 if !site.has_sitemap() {
                     voice.remark(&no_base_url());
                 }
@@ -171,6 +181,22 @@ fn done(summary: &Summary, out: &Path) -> Message {
         "已生成 {files} 个文件（{size} KB）到“{out}”：写入 {written}，未变 {unchanged}，删除 {removed}",
         "{files} files ({size} KB) in `{out}`: {written} written, {unchanged} unchanged, {removed} removed"
     )
+}
+
+/// What the link leads to now.
+fn shown(swapped: &Swapped, out: &Path) -> Message {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (out, new) = (out.display(), name(&swapped.shown));
+    match &swapped.former {
+        Some(former) => {
+            let former = name(former);
+            msg!(
+                "“{out}”现在指向“{new}”；上一版“{former}”保留，可以换回",
+                "`{out}` leads to `{new}` now; the former `{former}` stays, for going back"
+            )
+        }
+        None => msg!("“{out}”指向“{new}”", "`{out}` leads to `{new}`"),
+    }
 }
 
 fn no_base_url() -> Message {

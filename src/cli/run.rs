@@ -119,8 +119,7 @@ pub(super) fn plan<'a>(
     options: &'a Options,
     voice: Voice,
 ) -> Result<Site<'a>, u8> {
-    Site::plan(&loaded.catalogue, found, &loaded.theme, options)
-        .map_err(|faults| failed(loaded, faults, voice))
+    Site::plan(&loaded.catalogue, found, &loaded.theme, options).map_err(|faults| failed(loaded, faults, voice))
 }
 
 /// Prints faults of templates together with what was found before.

@@ -17,8 +17,7 @@ use crate::markdown;
 use crate::model::{Catalogue, FieldKind, Item};
 use crate::raw::values::is_id;
 use crate::{msg, slug};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A value to be written, and the cell that says so.
 #[derive(Debug)]
@@ -61,6 +60,8 @@ pub(super) struct Desk<'s, 'd> {
     /// Where faults go.
     pub(super) report: &'d mut Report,
     slugs: BTreeSet<String>,
+    /// The items of the content by their squeezed name, in their order.
+    by_name: HashMap<String, Vec<&'d Item>>,
     seen: BTreeMap<(&'static str, String), Given>,
     areas: BTreeSet<String>,
     there: BTreeSet<(&'static str, String)>,
@@ -73,10 +74,17 @@ impl<'s, 'd> Desk<'s, 'd> {
         let former =
             |item: &crate::model::Item| item.former_slugs.iter().map(|slug| slug.value.clone()).collect::<Vec<_>>();
         let slugs = catalogue.items.iter().flat_map(|item| std::iter::once(item.slug.clone()).chain(former(item)));
+        let mut by_name: HashMap<String, Vec<&Item>> = HashMap::new();
+        for item in &catalogue.items {
+            if let Some(name) = item.name(catalogue) {
+                by_name.entry(squeezed(&name.source.value)).or_default().push(item);
+            }
+        }
         Self {
             catalogue,
             names,
             report,
+            by_name,
             slugs: slugs.collect(),
             seen: BTreeMap::new(),
             areas: BTreeSet::new(),
@@ -177,11 +185,9 @@ impl<'s, 'd> Desk<'s, 'd> {
     fn item_like(&mut self, record: &Record<'_>) -> Option<String> {
         let name = squeezed(record.text("name"));
         let number = values::number(record.text("number")).ok();
-        let catalogue = self.catalogue;
-        let named = |item: &&Arc<Item>| item.name(catalogue).is_some_and(|text| squeezed(&text.source.value) == name);
-        let numbered = |item: &&Arc<Item>| number.is_some() && item.number.as_ref().map(|n| n.value) == number;
-        let alike = || catalogue.items.iter().filter(named);
-        let found = alike().find(numbered).or_else(|| alike().next());
+        let numbered = |item: &&&Item| number.is_some() && item.number.as_ref().map(|n| n.value) == number;
+        let alike = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let found = alike.iter().find(numbered).or_else(|| alike.first());
         match found {
             _ if name.is_empty() => None,
             Some(item) => Some(item.slug.clone()),

@@ -8,24 +8,69 @@ use crate::data::{Part, parts};
 use crate::diag::closest;
 use crate::model::{Catalogue, Group};
 use crate::raw::values::is_id;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Everything that has a name and an id.
 #[derive(Debug)]
 pub(super) struct Names {
-    by_part: BTreeMap<&'static str, Vec<Name>>,
+    by_part: BTreeMap<&'static str, Known>,
     /// The area of the site: its name may stand before that of a department.
     place: String,
+}
+
+/// The names of a part in their order, and where each stands: a table may ask for as many as it brings.
+#[derive(Debug, Default)]
+struct Known {
+    names: Vec<Name>,
+    by_id: HashMap<String, usize>,
+    /// By squeezed name; domains may share one.
+    by_name: HashMap<String, Vec<usize>>,
+    /// By squeezed alias: the first that has it.
+    by_alias: HashMap<String, usize>,
 }
 
 #[derive(Debug)]
 struct Name {
     id: String,
     name: String,
-    aliases: Vec<String>,
     /// Domains: the id of the one around.
     parent: Option<String>,
+}
+
+impl Known {
+    /// Adds a name, or further aliases of one that is there: what is there is what counts, until the table was written.
+    fn add(&mut self, new: Name, mut aliases: Vec<String>) {
+        let at = match self.by_id.get(&new.id) {
+            Some(at) => {
+                aliases.insert(0, new.name);
+                *at
+            }
+            None => {
+                let at = self.names.len();
+                self.by_id.insert(new.id.clone(), at);
+                self.by_name.entry(squeezed(&new.name)).or_default().push(at);
+                self.names.push(new);
+                at
+            }
+        };
+        for alias in aliases {
+            let first = self.by_alias.entry(squeezed(&alias)).or_insert(at);
+            *first = at.min(*first);
+        }
+    }
+
+    /// Those with this id or squeezed name, in their order.
+    fn called(&self, given: &str) -> Vec<usize> {
+        let mut found = self.by_name.get(given).cloned().unwrap_or_default();
+        found.extend(self.by_id.get(given));
+        found.sort_unstable();
+        found
+    }
+
+    fn id(&self, at: usize) -> Option<&str> {
+        self.names.get(at).map(|name| name.id.as_str())
+    }
 }
 
 /// What a cell says about departments, audiences or life events.
@@ -40,22 +85,22 @@ pub(super) enum Found {
 impl Names {
     pub(super) fn new(catalogue: &Catalogue) -> Self {
         let groups = |groups: &[Group]| {
-            let name = |group: &Group| Name {
-                id: group.id.value.clone(),
-                name: group.name.source.value.clone(),
-                aliases: group.aliases.iter().map(|alias| alias.value.clone()).collect(),
-                parent: None,
-            };
-            groups.iter().map(name).collect()
+            let mut known = Known::default();
+            for group in groups {
+                let name = group.name.source.value.clone();
+                let aliases = group.aliases.iter().map(|alias| alias.value.clone()).collect();
+                known.add(Name { id: group.id.value.clone(), name, parent: None }, aliases);
+            }
+            known
         };
-        let domain = |domain: &crate::model::Domain| Name {
-            id: domain.id.value.clone(),
-            name: domain.name.source.value.clone(),
-            aliases: Vec::new(),
-            parent: domain.parent.map(|parent| catalogue.domain(parent).id.value.clone()),
-        };
+        let mut domains = Known::default();
+        for domain in &catalogue.domains {
+            let parent = domain.parent.map(|parent| catalogue.domain(parent).id.value.clone());
+            let name = domain.name.source.value.clone();
+            domains.add(Name { id: domain.id.value.clone(), name, parent }, Vec::new());
+        }
         let by_part = BTreeMap::from([
-            (Part::Domains.name(), catalogue.domains.iter().map(domain).collect()),
+            (Part::Domains.name(), domains),
             (Part::Departments.name(), groups(&catalogue.departments)),
             (Part::Audiences.name(), groups(&catalogue.audiences)),
             (Part::LifeEvents.name(), groups(&catalogue.life_events)),
@@ -66,36 +111,28 @@ impl Names {
 
     /// Adds what a table brings.
     pub(super) fn learn(&mut self, part: Part, records: &[Record<'_>]) {
-        let Some(names) = self.by_part.get_mut(part.name()) else { return };
+        let Some(known) = self.by_part.get_mut(part.name()) else { return };
         // Ids become paths: what is none is known to nobody.
         for record in records.iter().filter(|record| is_id(record.text("id"))) {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-            let new = Name {
-                id: record.text("id").to_owned(),
-                name: record.text("name").to_owned(),
-                aliases: parts(record.text("aliases")),
-                parent: some(record.text("parent")),
-            };
-            match names.iter_mut().find(|name| name.id == new.id) {
-                // What is there is what counts, until the table was written.
-                Some(old) => old.aliases.extend(std::iter::once(new.name).chain(new.aliases)),
-                None => names.push(new),
-            }
+            let (id, name) = (record.text("id").to_owned(), record.text("name").to_owned());
+            known.add(Name { id, name, parent: some(record.text("parent")) }, parts(record.text("aliases")));
         }
     }
 
-    fn of(&self, part: Part) -> &[Name] {
-        self.by_part.get(part.name()).map_or(&[], Vec::as_slice)
+    fn of(&self, part: Part) -> Option<&Known> {
+        self.by_part.get(part.name())
     }
 
     /// The ids of a domain and those around it, outermost first; none for an unknown one.
     pub(super) fn domain_path(&self, id: &str) -> Option<Vec<String>> {
-        let domains = self.of(Part::Domains);
-        let mut path = vec![domains.iter().find(|domain| domain.id == id)?];
+        let domains = self.of(Part::Domains)?;
+        let find = |id: &str| domains.by_id.get(id).and_then(|at| domains.names.get(*at));
+        let mut path = vec![find(id)?];
         while let Some(parent) = path.last().and_then(|last| last.parent.as_ref()) {
             // A table may say that two domains lie within each other.
-            let next = domains.iter().find(|domain| domain.id == *parent)?;
-            if path.len() > domains.len() {
+            let next = find(parent)?;
+            if path.len() > domains.names.len() {
                 return None;
             }
             path.push(next);
@@ -105,7 +142,7 @@ impl Names {
 
     /// The domain that items without one belong to: the only one.
     pub(super) fn only_domain(&self) -> Option<&str> {
-        match self.of(Part::Domains) {
+        match self.of(Part::Domains)?.names.as_slice() {
             [domain] => Some(&domain.id),
             _ => None,
         }
@@ -114,24 +151,26 @@ impl Names {
     /// The domain with this name, which may be numbered (`一、…`, `（一）…`) and say how many items it has (`（8项）`).
     /// Those within `around` come first. The error is the nearest name.
     pub(super) fn domain(&self, written: &str, around: Option<&str>) -> Result<String, Option<String>> {
-        let domains = self.of(Part::Domains);
+        let Some(domains) = self.of(Part::Domains) else { return Err(None) };
         let given = squeezed(unnumbered(written));
-        let within = |domain: &&Name| around.is_some() && domain.parent.as_deref() == around;
-        let fits = |domain: &&Name| domain.id == given || squeezed(&domain.name) == given;
-        let found = domains.iter().filter(within).find(fits).or_else(|| domains.iter().find(fits));
-        let nearest = || closest(&given, domains.iter().map(|domain| domain.name.as_str())).map(str::to_owned);
-        found.map(|domain| domain.id.clone()).ok_or_else(nearest)
+        let found = domains.called(&given);
+        let parent = |at: &usize| domains.names.get(*at).and_then(|domain| domain.parent.as_deref());
+        let within = found.iter().find(|at| around.is_some() && parent(at) == around);
+        let nearest = || closest(&given, domains.names.iter().map(|domain| domain.name.as_str())).map(str::to_owned);
+        let id = within.or(found.first()).and_then(|at| domains.id(*at));
+        id.map(str::to_owned).ok_or_else(nearest)
     }
 
     /// What a cell says.
     pub(super) fn groups(&self, part: Part, cell: &str) -> Found {
-        let known = self.of(part);
         let mut ids: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for written in cut(cell) {
-            match self.group(known, &written) {
-                Some(id) if ids.contains(&id) => {}
+            match self.group(part, &written) {
+                Some(id) if !seen.insert(id.clone()) => {}
                 Some(id) => ids.push(id),
                 None => {
+                    let known = self.of(part).map_or(&[][..], |known| known.names.as_slice());
                     let near = closest(&written, known.iter().map(|name| name.name.as_str())).map(str::to_owned);
                     return Found::Unknown(written, near);
                 }
@@ -142,17 +181,16 @@ impl Names {
 
     /// The names in a cell that nobody has, without what says that they lead.
     pub(super) fn unknown(&self, part: Part, cell: &str) -> Vec<String> {
-        let known = self.of(part);
-        let unknown = cut(cell).into_iter().filter(|written| self.group(known, written).is_none());
+        let unknown = cut(cell).into_iter().filter(|written| self.group(part, written).is_none());
         unknown.map(|written| leading(&written).to_owned()).collect()
     }
 
-    fn group(&self, known: &[Name], written: &str) -> Option<String> {
+    fn group(&self, part: Part, written: &str) -> Option<String> {
+        let known = self.of(part)?;
         let find = |given: &str| {
             let given = squeezed(given);
-            let exact = known.iter().find(|name| name.id == given || squeezed(&name.name) == given);
-            let alias = || known.iter().find(|name| name.aliases.iter().any(|alias| squeezed(alias) == given));
-            exact.or_else(alias).map(|name| name.id.clone())
+            let at = known.called(&given).first().copied().or_else(|| known.by_alias.get(&given).copied())?;
+            known.id(at).map(str::to_owned)
         };
         let mut forms = vec![written];
         // 教育局牵头 is the 教育局; 呼伦贝尔市教育局 and 市教育局 are, in this city's list.

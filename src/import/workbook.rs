@@ -17,6 +17,12 @@ const MAX_SHEETS: usize = 200;
 /// [`Refused`] for a broken file, or beyond the limits.
 pub(super) fn read(path: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Table>, Refused> {
     unpacks_within_limits(path, bytes)?;
+    // The reader of workbooks is not ours, and a broken one may end in a panic there.
+    let read = std::panic::catch_unwind(|| sheets(path, stem, bytes));
+    read.unwrap_or_else(|_| Err(broken(path, &"its parts contradict each other")))
+}
+
+fn sheets(path: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Table>, Refused> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(path, &error))?;
     let wanted = |sheet: &&Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let names: Vec<String> = workbook.sheets_metadata().iter().filter(wanted).map(|sheet| sheet.name.clone()).collect();

@@ -2,6 +2,7 @@
 //!
 //! Lives here: how a heading gets its address. Never here: levels on the page (they depend on where the document is shown).
 
+use crate::url::free_number;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -78,15 +79,14 @@ fn derive(text: &str, number: usize) -> String {
     if id.is_empty() { format!("section-{number}") } else { id.to_owned() }
 }
 
-/// The id itself, or with the first number from 2 that makes it new.
+/// The id itself, or with a number from 2 that makes it new.
 fn unique(id: String, taken: &mut BTreeSet<String>) -> String {
-    let mut candidate = id.clone();
-    let mut n = 2;
-    while !taken.insert(candidate.clone()) {
-        candidate = format!("{id}-{n}");
-        n += 1;
-    }
-    candidate
+    let id = match taken.contains(&id) {
+        true => format!("{id}-{}", free_number(|n| taken.contains(&format!("{id}-{n}")))),
+        false => id,
+    };
+    taken.insert(id.clone());
+    id
 }
 
 #[cfg(test)]

@@ -134,6 +134,9 @@ enum Open {
     Hidden,
 }
 
+/// How deep the editor's own tags may lie within each other; further ones are left out.
+const MOST_RAW: usize = 32;
+
 /// Where in a table the writer is.
 #[derive(Default)]
 struct Table {
@@ -317,13 +320,20 @@ impl Writer<'_> {
                 Piece::Void(name) => {
                     let _ = write!(self.out, "<{name}>");
                 }
-                Piece::Open(name) => {
+                Piece::Open(name) if self.raw_depth() < MOST_RAW => {
                     let _ = write!(self.out, "<{name}>");
                     self.open.push(Open::Raw(name));
                 }
+                // Its end finds nothing to end.
+                Piece::Open(_) => {}
                 Piece::Close(name) => self.close_raw(name),
             }
         }
+    }
+
+    /// How many of the editor's tags are open within the innermost element, as far as it matters.
+    fn raw_depth(&self) -> usize {
+        self.open.iter().rev().take(MOST_RAW).take_while(|open| matches!(open, Open::Raw(_))).count()
     }
 
     /// Ends the nearest tag of this name, if it was opened within the same element; else the tag is nothing.

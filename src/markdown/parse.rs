@@ -122,24 +122,53 @@ fn without_line_end(source: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + text.trim_end_matches('\n').len()
 }
 
+/// How deep elements may lie within each other. What lies deeper comes out without them: no document means that, and every
+/// reader of the page would have to climb down.
+const DEEPEST: usize = 48;
+
 /// Translates event by event.
 #[derive(Default)]
 struct Builder {
     nodes: Vec<(Node, Range<usize>)>,
     headings: Vec<Found>,
     in_heading: bool,
+    /// How many elements are open.
+    depth: usize,
+    /// From which depth on elements are left out, within one that lies too deep.
+    left_out: Option<usize>,
 }
 
 impl Builder {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let node = match event {
-            Event::Start(tag) => match self.element(tag, &range) {
-                Some(element) => Node::Start(element),
-                None => return,
-            },
+            Event::Start(tag) => {
+                self.depth += 1;
+                // A table needs room for its rows and cells, a list for its items.
+                if self.depth + 2 > DEEPEST && self.left_out.is_none() {
+                    self.left_out = Some(self.depth);
+                }
+                // A heading is known by its number.
+                if self.left_out.is_some() && !matches!(tag, Tag::Heading { .. }) {
+                    return;
+                }
+                match self.element(tag, &range) {
+                    Some(element) => Node::Start(element),
+                    None => return,
+                }
+            }
             Event::End(end) => {
-                self.in_heading &= !matches!(end, TagEnd::Heading(_));
-                Node::End
+                let is_heading = matches!(end, TagEnd::Heading(_));
+                self.in_heading &= !is_heading;
+                let is_left_out = self.left_out.is_some();
+                if self.left_out == Some(self.depth) {
+                    self.left_out = None;
+                }
+                self.depth = self.depth.saturating_sub(1);
+                match is_left_out && !is_heading {
+                    true if matches!(end, TagEnd::Paragraph) => Node::Break,
+                    true => return,
+                    false => Node::End,
+                }
             }
             Event::Text(text) => Node::Text(self.read(&text)),
             Event::Code(text) => Node::Code(self.read(&text)),
@@ -250,13 +279,15 @@ fn is_quote(c: char) -> bool {
 /// Turns paragraphs of `{word}` alone into [`Node::Embed`].
 fn find_embeds(nodes: &mut Vec<(Node, Range<usize>)>) {
     let mut depth = 0_usize;
+    let mut kept = vec![true; nodes.len()];
     let mut i = 0;
     while i < nodes.len() {
         match &nodes[i].0 {
             Node::Start(Element::Paragraph) => {
                 if let Some((word, count)) = embed_at(&nodes[i + 1..]) {
                     nodes[i].0 = Node::Embed { word, nested: depth > 0 };
-                    nodes.drain(i + 1..i + 1 + count);
+                    kept[i + 1..i + 1 + count].fill(false);
+                    i += count;
                 } else {
                     depth += 1;
                 }
@@ -267,6 +298,8 @@ fn find_embeds(nodes: &mut Vec<(Node, Range<usize>)>) {
         }
         i += 1;
     }
+    let mut kept = kept.into_iter();
+    nodes.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// The word, and how many nodes the rest of the paragraph takes, where the paragraph is `{word}`.

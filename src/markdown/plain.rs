@@ -2,6 +2,7 @@
 //!
 //! Lives here: what is left of a document without markup. Never here: HTML.
 
+use super::headings::Heading;
 use super::html::clean;
 use super::parse::{Document, Element, Node};
 use super::raw_html::{Piece, split};
@@ -33,12 +34,10 @@ pub fn sections(source: &str) -> Vec<Section> {
         _ => None,
     };
     let starts: Vec<usize> = (0..document.nodes.len()).filter(|i| place(&document.nodes[*i]).is_some()).collect();
-    let headings = document.headings.iter().zip(&starts).enumerate();
+    let ends = ends(&document.headings, &starts, document.nodes.len());
+    let headings = document.headings.iter().zip(starts.iter().zip(ends));
     headings
-        .map(|(i, (heading, start))| {
-            let after = document.headings.iter().zip(&starts).skip(i + 1);
-            let end = after.clone().find(|(next, _)| next.level <= heading.level);
-            let end = end.map_or(document.nodes.len(), |(_, end)| *end);
+        .map(|(heading, (start, end))| {
             // The heading itself ends at its first end: what is inside it is balanced.
             let below = heading_end(&document.nodes, *start).min(end);
             Section {
@@ -49,6 +48,19 @@ pub fn sections(source: &str) -> Vec<Section> {
             }
         })
         .collect()
+}
+
+/// Where each section ends: at the next heading of its level or above. Backwards, each is looked at once.
+fn ends(headings: &[Heading], starts: &[usize], all: usize) -> Vec<usize> {
+    let mut ends = vec![all; headings.len()];
+    // By level, from 1: where the nearest heading after stands.
+    let mut next = [all; 7];
+    for (i, (heading, start)) in headings.iter().zip(starts).enumerate().rev() {
+        let level = usize::from(heading.level).min(6);
+        ends[i] = next[..=level].iter().copied().min().unwrap_or(all);
+        next[level] = *start;
+    }
+    ends
 }
 
 /// The place after the end of the element that starts at `start`.

@@ -22,6 +22,9 @@ const ALLOWED: [(&str, bool); 15] = [
     ("s", false),
 ];
 
+/// The longest tag that is looked at, in bytes; white space may stand in it.
+const LONGEST: usize = 128;
+
 /// A piece of raw HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -61,7 +64,8 @@ pub(super) fn split(html: &str) -> Vec<Piece<'_>> {
 
 /// The allowed tag at the start of `html`, and its length.
 fn tag(html: &str) -> Option<(Piece<'static>, usize)> {
-    let end = html.find('>')?;
+    // A tag that counts is short: to look further at each `<` would take as long as the square of the text.
+    let end = html.bytes().take(LONGEST).position(|b| b == b'>')?;
     let inner = &html[1..end];
     let (inner, closes) = match inner.strip_prefix('/') {
         Some(rest) => (rest, true),

@@ -14,6 +14,9 @@ pub const MAX_BYTES: usize = 64 << 20;
 /// After so many faults the rest is not read: it is no such file.
 pub const FAULTS: usize = 50;
 
+/// How many fields of a header are read: each is looked for in the whole of it.
+const FIELDS: usize = 100;
+
 /// Reads a file. With faults the entries are not complete, and what is read may not be what is meant.
 pub fn read(file: &Arc<SourceFile>) -> Outcome<Po> {
     let mut reader =
@@ -45,7 +48,7 @@ fn fields(text: &Spanned<String>) -> Vec<(String, Spanned<String>)> {
         let value = value.trim();
         Some((name.trim().to_owned(), Spanned::new(value.to_owned(), text.span.find(value))))
     };
-    text.value.lines().filter_map(field).collect()
+    text.value.lines().filter_map(field).take(FIELDS).collect()
 }
 
 fn syntax(span: Span, message: Message) -> Diagnostic {

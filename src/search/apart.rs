@@ -6,9 +6,9 @@
 
 use super::documents::{Document, Sort, Stream, Synonyms};
 use super::index::exact;
+use super::normal;
 use super::tokens::{self, Term};
 use super::vocabulary::Vocabulary;
-use super::normal;
 use std::collections::BTreeSet;
 
 /// The highest impact.

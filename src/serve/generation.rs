@@ -61,7 +61,8 @@ impl Generation {
         }
         let parts = Parts { catalogue, theme, options: Options::new(base_url, false) };
         // Search takes longer than all pages together, and pages name only where it begins.
-        let planned = Planned::try_new(parts, |parts| Site::plan(&parts.catalogue, Vec::new(), &parts.theme, &parts.options))?;
+        let planned =
+            Planned::try_new(parts, |parts| Site::plan(&parts.catalogue, Vec::new(), &parts.theme, &parts.options))?;
         Ok(Self { number, planned, indices: OnceLock::new(), found: OnceLock::new() })
     }
 

@@ -206,7 +206,13 @@ impl<'a> Site<'a> {
                 return Ok(());
             }
             Recipe::Root => {
-                return self.renderer.page("root", LangId::SOURCE, &self.views.root(), &[("shared", &self.root)], out.bytes());
+                return self.renderer.page(
+                    "root",
+                    LangId::SOURCE,
+                    &self.views.root(),
+                    &[("shared", &self.root)],
+                    out.bytes(),
+                );
             }
             Recipe::NotFound => return self.not_found(path, out.bytes()),
             Recipe::Sitemap(1) => self.sitemap_part(0)?,

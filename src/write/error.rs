@@ -79,6 +79,15 @@ pub enum OutputError {
         /// The folder.
         out: PathBuf,
     },
+    /// The output cannot be published by replacing a link.
+    Unswappable {
+        /// The output, which is to be a link.
+        out: PathBuf,
+        /// Why.
+        reason: Message,
+        /// What to do about it.
+        hint: Message,
+    },
     /// The system refused.
     Io {
         /// The file or folder.
@@ -176,6 +185,10 @@ impl OutputError {
                 let out = out.display();
                 msg!("另一个构建正在写入“{out}”", "another build is writing to `{out}`")
             }
+            Self::Unswappable { out, reason: Message { zh, en }, .. } => {
+                let out = out.display();
+                msg!("不能整体切换“{out}”：{zh}", "cannot publish `{out}` by a link: {en}")
+            }
             Self::Io { path, action, source } => {
                 let ((zh, en), path) = (action.words(), path.display());
                 msg!("无法{zh}“{path}”：{source}", "cannot {en} `{path}`: {source}")
@@ -210,6 +223,7 @@ impl OutputError {
                 msg!("把链接移走，再重新构建", "move the link away, then build again")
             }
             Self::Busy { .. } => msg!("等它结束后再试", "try again when it has finished"),
+            Self::Unswappable { hint, .. } => hint.clone(),
             Self::Io { source, .. } => return io_hint(source.kind()),
             Self::HalfMoved { .. } => {
                 msg!("排除上述原因后重新构建，就会完成更新", "mend the cause and build again: that finishes the update")

@@ -63,7 +63,7 @@ pub(super) fn fit(out: &Path, inputs: &[&Path], around: &Surroundings) -> Result
 }
 
 /// The path without links and `..`, whether or not its last parts exist yet.
-fn resolve(path: &Path) -> Result<PathBuf, OutputError> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, OutputError> {
     let full = std::path::absolute(path).map_err(OutputError::io(path, Action::Read))?;
     let Some((real, rest)) = full.ancestors().find_map(|ancestor| {
         let real = ancestor.canonicalize().ok()?;

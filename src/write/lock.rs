@@ -28,11 +28,15 @@ pub(super) struct Lock {
 impl Lock {
     /// Waits for the lock of `out`, which must exist, at most for `patience`.
     pub(super) fn take(out: &Path, patience: Duration) -> Result<Self, OutputError> {
-        let place = out.join(LOCK);
-        guard::refuse_link(&place)?;
+        Self::at(&out.join(LOCK), out, patience)
+    }
+
+    /// As [`Lock::take`], by the file `place`.
+    pub(super) fn at(place: &Path, out: &Path, patience: Duration) -> Result<Self, OutputError> {
+        guard::refuse_link(place)?;
         let mut options = File::options();
-        let file = options.read(true).write(true).create(true).truncate(false).open(&place);
-        let file = file.map_err(OutputError::io(&place, Action::Lock))?;
+        let file = options.read(true).write(true).create(true).truncate(false).open(place);
+        let file = file.map_err(OutputError::io(place, Action::Lock))?;
         let deadline = Instant::now() + patience;
         loop {
             match file.try_lock() {
@@ -41,7 +45,7 @@ impl Lock {
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(Self { _file: file });
                 }
-                Err(TryLockError::Error(error)) => return Err(OutputError::io(&place, Action::Lock)(error)),
+                Err(TryLockError::Error(error)) => return Err(OutputError::io(place, Action::Lock)(error)),
                 Err(TryLockError::WouldBlock) if Instant::now() >= deadline => {
                     return Err(OutputError::Busy { out: out.to_owned() });
                 }

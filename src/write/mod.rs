@@ -36,6 +36,7 @@ mod pieces;
 mod publish;
 mod single;
 mod stage;
+mod swap;
 #[cfg(test)]
 mod tests;
 mod twins;
@@ -43,12 +44,13 @@ mod twins;
 pub use error::{Action, OutputError, WriteError};
 pub use list::LIST;
 pub use single::{file, refuse_file};
+pub use swap::{Swapped, refuse_swap, swap};
 pub use twins::Twins;
 
+use crate::sink::Sink;
 use guard::Surroundings;
 use list::{Entry, List};
 use lock::Lock;
-use crate::sink::Sink;
 use pieces::Pieces;
 use rayon::prelude::*;
 use stage::{Journal, Move, Stage};

@@ -8,13 +8,17 @@ mod desk;
 mod docs;
 mod exchange;
 mod fidelity;
+mod fuzz;
 #[cfg(feature = "pdf")]
 mod handbook;
+mod hostile;
 mod hosts;
 mod import;
+mod kill;
 mod messages;
 mod oracle;
 mod paging;
+mod rebuild;
 mod schema;
 mod search;
 #[cfg(feature = "serve")]

@@ -26,7 +26,8 @@ pub(crate) fn build_paged(content: &str, base_url: Option<&str>, paging: Paging)
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
     let options = Options { paging, ..Options::new(base_url.map(str::to_owned), true) };
     let indices = qingdan::search::indices(&catalogue);
-    let site = Site::plan(&catalogue, search_files(&catalogue, &indices, &theme), &theme, &options).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let site = Site::plan(&catalogue, search_files(&catalogue, &indices, &theme), &theme, &options)
+        .unwrap_or_else(|faults| panic!("{faults:?}"));
     let make = |at: usize| site.make(at).unwrap_or_else(|faults| panic!("{faults:?}"));
     site.paths().iter().enumerate().map(|(at, path)| (path.clone(), make(at))).collect()
 }

@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("url", &["lang", "diag"]),
     ("model", &["lang", "diag"]),
     ("raw", &["lang", "diag", "source", "url", "model"]),
-    ("slug", &["raw"]),
+    ("slug", &["url", "raw"]),
     ("schema", &["lang", "model"]),
     ("lower", &["lang", "diag", "source", "url", "model", "raw"]),
     ("markdown", &["lang", "diag", "source", "url", "model"]),

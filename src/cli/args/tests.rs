@@ -32,24 +32,24 @@ fn the_definition_is_sound() {
 
 #[test]
 fn defaults_are_those_of_the_contract() {
-    let BuildOptions { inputs, out, jobs, no_minify, host, precompress, answer, quiet } = build("build");
+    let BuildOptions { inputs, out, jobs, no_minify, host, precompress, swap, answer, quiet } = build("build");
     assert_eq!((inputs.content.as_path(), out.as_path()), (Path::new("content"), Path::new("public")));
     assert_eq!((inputs.given_templates, inputs.base_url, jobs), (None, None, None));
     assert_eq!((no_minify, quiet, answer.format, answer.given_messages), (false, false, Format::Human, None));
-    assert_eq!((host, precompress), (None, false));
+    assert_eq!((host, precompress, swap), (None, false, false));
 }
 
 #[test]
 fn every_option_is_read() {
     let options = build(
         "build --content c --templates src --out o --base-url https://example.org/list --jobs 3 --no-minify \
-         --format sarif --messages zh --quiet --for github-pages --precompress",
+         --format sarif --messages zh --quiet --for github-pages --precompress --swap",
     );
     assert_eq!(options.inputs.templates(), Some(Path::new("src")));
     assert_eq!(options.inputs.base_url.as_deref(), Some("https://example.org/list/"));
     assert_eq!(options.jobs.map(NonZeroUsize::get), Some(3));
     assert_eq!((options.answer.format, options.answer.messages()), (Format::Sarif, MessageLang::Zh));
-    assert!(options.no_minify && options.quiet && options.precompress);
+    assert!(options.no_minify && options.quiet && options.precompress && options.swap);
     assert_eq!(options.host, Some(Host::GithubPages));
     let Command::Check(options) = args("check --content c --base-url http://a --format json --messages en").unwrap()
     else {

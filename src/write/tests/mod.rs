@@ -5,6 +5,7 @@ mod faults;
 mod kills;
 mod property;
 mod refusals;
+mod swap;
 
 use super::*;
 use std::collections::BTreeSet;
