@@ -7,6 +7,8 @@
 //! A few seconds by default, always with the same inputs. QINGDAN_FUZZ_SECONDS=600 tries new ones for so long, each target:
 //! `QINGDAN_FUZZ_SECONDS=600 cargo test --test it --all-features fuzz::`
 
+#![allow(clippy::print_stderr, reason = "how much was tried is told")]
+
 mod growth;
 mod mutate;
 mod targets;

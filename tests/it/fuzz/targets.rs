@@ -19,6 +19,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+/// Makes an input of about so many bytes.
+pub(super) type Shape = fn(usize) -> Vec<u8>;
+
 /// A reader that is fuzzed.
 pub(super) struct Target {
     pub(super) name: &'static str,
@@ -31,7 +34,7 @@ pub(super) struct Target {
     /// Words that mean something in its format.
     pub(super) words: &'static [&'static str],
     /// Inputs of about so many bytes that ask for much work.
-    pub(super) shapes: &'static [(&'static str, fn(usize) -> Vec<u8>)],
+    pub(super) shapes: &'static [(&'static str, Shape)],
 }
 
 fn none() -> Vec<Vec<u8>> {
