@@ -6,8 +6,7 @@
 //! Compatibility forms fold (full width, Ⅱ → ii), case and accents go, traditional Chinese becomes simplified. The suffix
 //! connector of Mongolian, U+202F, is kept apart from other spaces, which NFKC makes of it.
 
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,7 +16,7 @@ pub(super) const CONNECTOR: char = '\u{E000}';
 /// Simplified characters, each with its traditional ones, a line each (OpenCC's `TSCharacters`, Apache-2.0).
 const TRADITIONAL: &str = include_str!("data/traditional.txt");
 
-static SIMPLIFIED: LazyLock<HashMap<char, char, RandomState>> = LazyLock::new(|| variants().collect());
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| variants().collect());
 
 /// Every traditional character with its simplified one, in order of the latter.
 pub(super) fn variants() -> impl Iterator<Item = (char, char)> {

@@ -3,14 +3,13 @@
 //! Never here: what is a term (`tokens`), or what it counts for (`index`).
 
 use super::tokens::Term;
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Terms, numbered from 0 in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    pairs: HashMap<[char; 2], u32, RandomState>,
-    words: HashMap<Box<str>, u32, RandomState>,
+    pairs: HashMap<[char; 2], u32>,
+    words: HashMap<Box<str>, u32>,
 }
 
 impl Vocabulary {

@@ -14,10 +14,16 @@ use std::collections::BTreeSet;
 /// Names at the top of the output folder that belong to this room.
 pub(super) const RESERVED: [&str; 3] = [LIST, LOCK, STAGE];
 
+/// The longest path in bytes: no system opens a longer one (Linux, `PATH_MAX`).
+const LONGEST: usize = 4096;
+
 /// Whether a path may stand inside the output folder: relative, `/` between names, nothing that climbs or hides.
 pub(super) fn check(path: &str) -> Result<(), Message> {
     if path.is_empty() {
         return Err(msg!("路径为空", "it is empty"));
+    }
+    if path.len() > LONGEST {
+        return Err(msg!("长于 {LONGEST} 字节", "it is longer than {LONGEST} bytes"));
     }
     // A colon is a drive or a stream on Windows, and reads as a scheme in a link.
     if let Some(bad) = path.chars().find(|c| c.is_control() || matches!(c, '\\' | ':')) {
@@ -73,6 +79,8 @@ mod tests {
     fn paths_that_climb_hide_or_clash_are_refused() {
         for bad in [
             "",
+            &"a/".repeat(2048),
+            &format!("{}b", "a/".repeat(2048)),
             "/",
             "/a",
             "a/",
