@@ -189,12 +189,13 @@ pub fn relative(from: &str, to: &str) -> String {
     if from == to && !anchor.is_empty() {
         return anchor.to_owned();
     }
-    let from_dirs: Vec<&str> = from.split('/').collect();
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let from_dirs = &from_dirs[..from_dirs.len() - 1];
-    let shared = from_dirs.iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut link = "../".repeat(from_dirs.len() - shared);
-    link.push_str(&to_parts[shared..].join("/"));
+    // What both have in common, up to and with a slash.
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = to.as_bytes()[..same].iter().rposition(|b| *b == b'/').map_or(0, |slash| slash + 1);
+    let up = from[shared..].matches('/').count();
+    let mut link = String::with_capacity(3 * up + to.len() - shared + anchor.len());
+    (0..up).for_each(|_| link.push_str("../"));
+    link.push_str(&to[shared..]);
     link.push_str(anchor);
     link
 }

@@ -34,6 +34,7 @@ pub use terms::Terms;
 
 use crate::diag::{Report, Span, Spanned};
 use crate::model::Catalogue;
+use rayon::prelude::*;
 use std::ops::Range;
 use texts::Texts;
 
@@ -94,10 +95,15 @@ pub const RULES: [Rule; 27] = [
 /// Puts the catalogue to every rule.
 pub fn check(catalogue: &Catalogue) -> Report {
     let cx = Context { catalogue, texts: Texts::new(catalogue) };
-    let mut report = Report::default();
-    for rule in RULES {
+    let found = |rule: &Rule| {
+        let mut report = Report::default();
         (rule.run)(&cx, &mut report);
-    }
+        report
+    };
+    // In the order of the list, whichever rule is through first.
+    let found: Vec<Report> = RULES.par_iter().with_max_len(1).map(found).collect();
+    let mut report = Report::default();
+    found.into_iter().for_each(|found| report.merge(found));
     report
 }
 

@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(cx: &Context<'_>, report: &mut Report) {
     let terms = Terms::new(&cx.catalogue.glossary);
+    let mut stems = Stems::new();
     let departments: Vec<_> = cx.catalogue.departments.iter().map(|d| std::ptr::from_ref(&d.name.source)).collect();
     for pair in cx.texts.pairs.iter().filter(|pair| !pair.translated.stale) {
         // Names of departments have a rule of their own there.
@@ -26,7 +27,7 @@ fn run(cx: &Context<'_>, report: &mut Report) {
         if mongolian && departments.contains(&std::ptr::from_ref(pair.source)) {
             continue;
         }
-        let missing = missing(pair, &terms, cx);
+        let missing = missing(pair, &terms, &mut stems, cx);
         if missing.is_empty() {
             continue;
         }
@@ -42,17 +43,27 @@ fn run(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// What the forms of counterparts have in common, by language and word: each is asked for again and again.
+type Stems<'t> = HashMap<(LangId, &'t str), String>;
+
 /// The terms of the source text whose counterpart is not in the translation, each once, in order.
-fn missing<'t>(pair: &Pair<'_>, terms: &Terms<'t>, cx: &Context<'_>) -> Vec<(&'t str, &'t str)> {
+fn missing<'t>(pair: &Pair<'_>, terms: &Terms<'t>, stems: &mut Stems<'t>, cx: &Context<'_>) -> Vec<(&'t str, &'t str)> {
     let lang = cx.catalogue.lang(pair.lang);
     let excused = |term: &str| {
         let list = cx.catalogue.allowances(pair.lang).map(|allowed| allowed.glossary.as_slice()).unwrap_or_default();
         list.iter().any(|excused| excused.term.value == term && excused.covers(pair.here()))
     };
-    let there = comparable(&pair.text, lang);
-    let lacks = |(_, word): &(&str, &str)| !there.contains(&stem(word, lang));
-    let found = terms.in_text(&pair.from, pair.lang).into_iter().map(|(_, term, word)| (term, word));
-    found.filter(|(term, _)| !excused(term)).filter(lacks).collect()
+    let mut found: Vec<(&'t str, &'t str)> =
+        terms.in_text(&pair.from, pair.lang).into_iter().map(|(_, term, word)| (term, word)).collect();
+    if !found.is_empty() {
+        let there = comparable(&pair.text, lang);
+        let mut lacks = |word: &'t str| {
+            let stem = stems.entry((pair.lang, word)).or_insert_with(|| stem(word, lang));
+            !there.contains(stem.as_str())
+        };
+        found.retain(|(term, word)| lacks(word) && !excused(term));
+    }
+    found
 }
 
 /// The terms of a glossary, by their first character, the longest first.

@@ -151,8 +151,11 @@ impl Views<'_> {
 
 /// Escapes a line and makes the item's figures bold, with the unit where it follows directly.
 fn mark_amounts(line: &str, figures: &[(String, String)]) -> String {
-    let mut out = String::new();
-    let mut at = 0;
+    if figures.is_empty() {
+        return escape(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let (mut at, mut from) = (0, 0);
     while at < line.len() {
         let rest = &line[at..];
         let starts_number = !line[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -165,18 +168,17 @@ fn mark_amounts(line: &str, figures: &[(String, String)]) -> String {
             Some((figure, unit)) => {
                 let with_unit = rest[figure.len()..].starts_with(unit.as_str());
                 let len = figure.len() + if with_unit { unit.len() } else { 0 };
+                out.push_str(&escape(&line[from..at]));
                 out.push_str("<strong class=\"amount\">");
                 out.push_str(&escape(&rest[..len]));
                 out.push_str("</strong>");
                 at += len;
+                from = at;
             }
-            None => {
-                let len = rest.chars().next().map_or(1, char::len_utf8);
-                out.push_str(&escape(&rest[..len]));
-                at += len;
-            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
         }
     }
+    out.push_str(&escape(&line[from..]));
     out
 }
 

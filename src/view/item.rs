@@ -39,7 +39,7 @@ pub struct ItemView {
     /// The items around it in its domain, itself among them.
     pub neighbours: Vec<ItemRef>,
     /// Items near it.
-    pub related: Vec<ItemCard>,
+    pub related: Vec<ItemRef>,
     /// The item before it in the catalogue.
     pub previous: Option<ItemRef>,
     /// The item after it.
@@ -148,7 +148,7 @@ impl Views<'_> {
             source: self.source(here, item),
             tasks: self.item_tasks(here, id),
             neighbours: self.neighbours(here, id, item),
-            related: item.related.iter().map(|id| self.card(here, *id)).collect(),
+            related: item.related.iter().map(|id| self.item_ref(here, *id)).collect(),
             previous: id.0.checked_sub(1).map(|at| self.item_ref(here, ItemId(at))),
             next: (id.0 + 1 < self.catalogue.items.len()).then(|| self.item_ref(here, ItemId(id.0 + 1))),
         }

@@ -134,7 +134,7 @@ fn apply_in<E: Send>(
     let old = guard::open(out)?;
     guard::way_is_free(out, &places.paths, &old)?;
     let mut stage = Stage::new(out);
-    let made = make_all(&Work { job, twins, places: &places, out, stage: &stage })?;
+    let made = make_all(&Work { job, twins, places: &places, out, stage: &stage, old: &old })?;
     let (journal, mut summary) = plan(&places.paths, made, &old);
     if !journal.is_empty() || !is_listed(out, &journal.list) {
         stage.commit(&journal)?;
@@ -160,6 +160,8 @@ struct Work<'a, E> {
     places: &'a Places,
     out: &'a Path,
     stage: &'a Stage,
+    /// The list of the site that stands there: what it does not name is new.
+    old: &'a List,
 }
 
 /// A file that was made: its place among the paths, what the list says of it, and whether it is staged.
@@ -233,7 +235,9 @@ fn make_one<E>(work: &Work<'_, E>, at: usize, buffer: &mut Vec<u8>) -> Result<Ve
 /// Stages the bytes of a place, unless the disk has them already.
 fn put<E>(work: &Work<'_, E>, at: usize, bytes: &[u8]) -> Result<Made, OutputError> {
     let entry = Entry::of(bytes);
-    let changed = !stage::same_bytes(&work.out.join(&work.places.paths[at]), &entry, bytes);
+    let path = &work.places.paths[at];
+    let same = || stage::same_bytes(&work.out.join(path), &entry, bytes);
+    let changed = !(work.old.files.contains_key(path) && same());
     if changed {
         work.stage.put(at, bytes)?;
     }

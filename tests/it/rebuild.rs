@@ -118,10 +118,15 @@ fn run(root: &Path, deed: &Deed) {
             }
         }
         Deed::Rename(from, to) => {
-            for (from, to) in [(item(*from).0, item(*to).0), (item(*from).1, item(*to).1)] {
-                // Numbers would stand twice, were the file not another's place in the list.
-                if root.join(&from).exists() && !root.join(&to).exists() {
-                    std::fs::rename(root.join(from), root.join(to)).unwrap();
+            for (old, new) in [(item(*from).0, item(*to).0), (item(*from).1, item(*to).1)] {
+                if let (Ok(text), false) = (std::fs::read_to_string(root.join(&old)), root.join(&new).exists()) {
+                    // The number goes with the name, or the next file of the old name would have it too.
+                    put(
+                        root,
+                        &new,
+                        &text.replace(&format!("number: {}\n", from + 10), &format!("number: {}\n", to + 10)),
+                    );
+                    remove(&old);
                 }
             }
         }

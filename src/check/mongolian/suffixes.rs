@@ -25,7 +25,7 @@ fn run(cx: &Context<'_>, report: &mut Report) {
         let mut seen = BTreeSet::new();
         let own = allowed(cx, pair, |all| &all.words);
         for word in words(&pair.text) {
-            let own = word.before == Before::Space && own.contains(&word.letters.as_str());
+            let own = word.before == Before::Space && own.contains(&word.letters.as_ref());
             if !own && seen.insert((word.letters.clone(), word.before == Before::Connector)) {
                 one(pair, word, report);
             }
@@ -43,7 +43,7 @@ fn one(pair: &Pair<'_>, word: Word, report: &mut Report) {
                 "look up its spelling; words are parted by a plain space"
             )),
         );
-    } else if word.before == Before::Space && SUFFIXES.contains(&word.letters.as_str()) {
+    } else if word.before == Before::Space && SUFFIXES.contains(&word.letters.as_ref()) {
         let message = msg!("后缀“{written}”前是普通空格", "a plain space stands before the suffix `{written}`");
         report.push(
             Diagnostic::warning("suffix-after-space", pair.place(word.range), message)

@@ -3,6 +3,7 @@
 //! Lives here: how a text falls into words and what is known of letters. A suffix is written after U+202F (NNBSP); the vowel
 //! separator U+180E (MVS) is accepted in that place, and parts a final -a or -e elsewhere. Never here: rules.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The suffix connector.
@@ -61,9 +62,9 @@ pub(in crate::check) enum Before {
 
 /// A run of letters: a stem or a suffix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) struct Word {
+pub(in crate::check) struct Word<'t> {
     /// The letters, without selectors, separators and joiners.
-    pub(in crate::check) letters: String,
+    pub(in crate::check) letters: Cow<'t, str>,
     /// Where it stands in the text.
     pub(in crate::check) range: Range<usize>,
     /// What stands before it.
@@ -73,46 +74,46 @@ pub(in crate::check) struct Word {
 }
 
 /// The words of a text, in order; suffixes are words of their own.
-pub(in crate::check) fn words(text: &str) -> Vec<Word> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let mut words: Vec<Word> = Vec::new();
-    let mut i = 0;
-    while i < chars.len() {
-        if !is_letter(chars[i].1) {
-            i += 1;
+pub(in crate::check) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let (mut at, mut previous) = (0, None);
+    while let Some(c) = text[at..].chars().next() {
+        if !is_letter(c) {
+            previous = Some(c);
+            at += c.len_utf8();
             continue;
         }
-        let end = word_end(&chars, i);
-        let at = |k: usize| chars.get(k).map_or(text.len(), |(at, _)| *at);
-        let letters = chars[i..end].iter().map(|(_, c)| *c).filter(|c| is_letter(*c)).collect();
-        let (before, gap) = match i.checked_sub(1).map(|k| chars[k].1) {
-            Some(NNBSP | MVS) => (Before::Connector, 1),
+        let end = at + word_length(&text[at..]);
+        let written = &text[at..end];
+        let letters = match written.chars().all(is_letter) {
+            true => Cow::Borrowed(written),
+            false => written.chars().filter(|c| is_letter(*c)).collect(),
+        };
+        let (before, gap) = match previous {
+            Some(c @ (NNBSP | MVS)) => (Before::Connector, c.len_utf8()),
             Some(' ') => (Before::Space, 1),
             _ => (Before::Other, 0),
         };
-        let follows_word = gap > 0 && words.last().is_some_and(|last: &Word| last.range.end == at(i - gap));
-        words.push(Word { letters, range: at(i)..at(end), before, follows_word });
-        i = end;
+        let follows_word = gap > 0 && words.last().is_some_and(|last| last.range.end == at - gap);
+        words.push(Word { letters, range: at..end, before, follows_word });
+        previous = written.chars().next_back();
+        at = end;
     }
     words
 }
 
-/// Where the word that starts at `i` ends. A separated -a or -e belongs to it; what else follows a separator is a suffix.
-fn word_end(chars: &[(usize, char)], mut i: usize) -> usize {
-    let get = |k: usize| chars.get(k).map(|(_, c)| *c);
-    while let Some(c) = get(i) {
-        if c == MVS {
-            let tail = chars[i + 1..].iter().map(|(_, c)| *c).take_while(|c| is_letter(*c) || is_selector(*c));
-            let letters: Vec<char> = tail.filter(|c| is_letter(*c)).collect();
-            if !matches!(letters[..], ['ᠠ' | 'ᠡ']) {
-                break;
-            }
-        } else if !(is_letter(c) || is_selector(c) || is_joiner(c)) {
-            break;
+/// How long the word is that the text starts with, in bytes. A separated -a or -e belongs to it; what else follows a
+/// separator is a suffix.
+fn word_length(text: &str) -> usize {
+    let ends = |(at, c): &(usize, char)| match *c {
+        MVS => {
+            let tail = text[at + MVS.len_utf8()..].chars().take_while(|c| is_letter(*c) || is_selector(*c));
+            let mut letters = tail.filter(|c| is_letter(*c));
+            !matches!((letters.next(), letters.next()), (Some('ᠠ' | 'ᠡ'), None))
         }
-        i += 1;
-    }
-    i
+        c => !(is_letter(c) || is_selector(c) || is_joiner(c)),
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
 /// A text as its words and suffixes, each with a space before it.
@@ -142,7 +143,8 @@ mod tests {
 
     #[test]
     fn words_stems_and_suffixes() {
-        let letters = |text: &str| words(text).into_iter().map(|w| (w.letters, w.before)).collect::<Vec<_>>();
+        let letters =
+            |text: &str| words(text).into_iter().map(|w| (w.letters.into_owned(), w.before)).collect::<Vec<_>>();
         assert_eq!(
             letters("ᠪᠠᠲᠤᠯᠠᠭ\u{180E}ᠠ\u{202F}ᠶᠢᠨ ᠡᠳ\u{180B}\u{180E}ᠦᠨ 5\u{202F}ᠳᠤ"),
             [

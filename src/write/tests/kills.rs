@@ -16,7 +16,7 @@ pub(super) fn interrupted(
     let make = |at: usize, out: &mut Sink<'_>| -> Result<(), String> { Ok(fill(out, &second[&paths[at]])) };
     let job = Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
     let places = Places::new(&paths, None);
-    let work = Work { job: &job, twins: None, places: &places, out: dir.path(), stage: &stage };
+    let work = Work { job: &job, twins: None, places: &places, out: dir.path(), stage: &stage, old: &old };
     let made = make_all(&work).unwrap();
     let (journal, _) = plan(&paths, made, &old);
     then(dir.path(), &mut stage, &journal, &old);
