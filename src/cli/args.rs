@@ -75,6 +75,8 @@ pub enum Command {
     Completions(super::manual::CompletionsOptions),
     /// Print or write the manual / 输出手册页
     Man(super::manual::ManOptions),
+    /// Print whose work the program is made of, with the licences / 列出所用程序库的许可
+    Licences(super::licences::LicencesOptions),
 }
 
 impl Command {
@@ -88,7 +90,12 @@ impl Command {
             #[cfg(feature = "serve")]
             Self::Serve(options) => Some((&options.inputs, &options.answer)),
             Self::Export(_) | Self::Import(_) | Self::Search(_) | Self::Translate(_) => None,
-            Self::Init(_) | Self::New(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Init(_)
+            | Self::New(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Licences(_) => None,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod export;
 pub mod handbook;
 pub mod import;
 pub mod init;
+pub mod licences;
 pub mod locale;
 pub mod manual;
 pub mod new;
@@ -54,6 +55,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Command::Translate(command)) => return translate::run(&command),
         Ok(Command::Completions(options)) => return manual::completions(&options),
         Ok(Command::Man(options)) => return manual::man(&options),
+        Ok(Command::Licences(options)) => return licences::run(&options),
         Err(stop) => stop,
     };
     let printed = if code == DONE { output::print(&text) } else { output::print_error(&text) };

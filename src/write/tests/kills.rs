@@ -13,7 +13,10 @@ pub(super) fn interrupted(
     let old = guard::open(dir.path()).unwrap();
     let mut stage = Stage::new(dir.path());
     let paths: Vec<String> = second.keys().cloned().collect();
-    let make = |at: usize, out: &mut Sink<'_>| -> Result<(), String> { Ok(fill(out, &second[&paths[at]])) };
+    let make = |at: usize, out: &mut Sink<'_>| -> Result<(), String> {
+        fill(out, &second[&paths[at]]);
+        Ok(())
+    };
     let job = Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
     let places = Places::new(&paths, None);
     let work = Work { job: &job, twins: None, places: &places, out: dir.path(), stage: &stage, old: &old };
