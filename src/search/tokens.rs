@@ -55,7 +55,7 @@ pub(super) fn pieces(normal: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The terms of a text: bigrams and words, each as often as it occurs; a single Han character is one.
+/// Finds the terms of a text, without putting them into memory of their own.
 pub(super) fn each(normal: &str, mut found: impl FnMut(Term<'_>)) {
     scan(normal, |run| match run {
         Run::Word(word) => found(Term::Word(word)),
@@ -64,7 +64,7 @@ pub(super) fn each(normal: &str, mut found: impl FnMut(Term<'_>)) {
     });
 }
 
-/// The terms of a text, as [`each`] finds them.
+/// The terms of a text: bigrams and words, each as often as it occurs; a single Han character is one.
 pub fn terms(normal: &str) -> Vec<String> {
     let mut terms = Vec::new();
     each(normal, |term| {
