@@ -1,13 +1,15 @@
 //! `qingdan build`: checks, then makes the site and writes it. With errors nothing of the output changes.
 
 use super::options::{Answer, Inputs, jobs};
-use super::run::{Loaded, Voice, failed, folders, found, plan, prepare};
-use super::{CONTENT_ERRORS, DONE, WRONG_CALL, progress};
-use crate::diag::{Message, Report};
+use super::run::{Loaded, Voice, failed, folders, found, plan, prepare_from, read_content};
+use super::{CONTENT_ERRORS, DONE, WRONG_CALL, made_from, progress};
+use crate::diag::{Message, Outcome, Report};
 use crate::host::{self, Host, Precompressed, Served};
 use crate::msg;
 use crate::sink::Sink;
 use crate::site::{Options, Site};
+use crate::source::Sources;
+use crate::url;
 use crate::write::{self, Job, Summary, Swapped, Twins, WriteError};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -73,7 +75,16 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
     if let Err(error) = refuse(&options.out, &input_paths) {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
-    let mut loaded = match prepare(&options.inputs) {
+    let content = match read_content(&options.inputs) {
+        Ok(content) => content,
+        Err(message) => return voice.refuse(&message, None),
+    };
+    let key = site_key(options, &content);
+    if let Some(standing) = key.as_deref().and_then(|key| write::standing(&options.out, key)) {
+        let has_sitemap = standing.paths.iter().any(|path| path == url::SITEMAP);
+        return say(options, &Report::default(), &standing.summary, None, has_sitemap, voice);
+    }
+    let mut loaded = match prepare_from(&options.inputs, content) {
         Ok(loaded) => loaded,
         Err(message) => return voice.refuse(&message, None),
     };
@@ -85,12 +96,22 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
     let site_options = Options::new(options.inputs.base_url.clone(), !options.no_minify);
     let files = found(&mut loaded);
     let code = match plan(&loaded, files, &site_options, voice) {
-        Ok(site) => publish(&site, &loaded, options, &input_paths, voice),
+        Ok(site) => publish(&site, &loaded, options, &input_paths, key.as_deref(), voice),
         Err(code) => code,
     };
     // The program ends here: giving back a large catalogue text by text would only take its time.
     std::mem::forget(loaded);
     code
+}
+
+/// What the site is made from, as a key; none where the content has faults, which are to be told each time, and for
+/// releases, which are looked at as a whole.
+fn site_key(options: &BuildOptions, content: &Outcome<Sources>) -> Option<String> {
+    if options.swap || !content.report.is_empty() {
+        return None;
+    }
+    let BuildOptions { inputs, no_minify, host, precompress, .. } = options;
+    made_from::key(&content.value, inputs.templates(), &(&inputs.base_url, no_minify, host, precompress))
 }
 
 /// The files of the site, and those that its host needs besides, by path.
@@ -120,7 +141,14 @@ impl Twins for Precompressed {
     }
 }
 
-fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&Path], voice: Voice) -> u8 {
+fn publish(
+    site: &Site<'_>,
+    loaded: &Loaded,
+    options: &BuildOptions,
+    inputs: &[&Path],
+    key: Option<&str>,
+    voice: Voice,
+) -> u8 {
     let (paths, files): (Vec<String>, Vec<File>) = match with_host(site, options) {
         Ok(files) => files.into_iter().unzip(),
         Err(message) => return voice.refuse(&message, None),
@@ -149,27 +177,44 @@ fn publish(site: &Site<'_>, loaded: &Loaded, options: &BuildOptions, inputs: &[&
             let mut report = loaded.report.clone();
             report.merge(site.warnings());
             report.sort();
-            let machine = !matches!(voice.format, super::output::Format::Human | super::output::Format::Short);
-            if (!report.is_empty() || machine) && voice.report(&report).is_err() {
-                return WRONG_CALL;
+            if !options.swap {
+                // Without a stamp the next build takes as long as this one, no more. What is found is told each time.
+                let _ = write::stamp(&options.out, key.filter(|_| report.is_empty()));
             }
-            if !options.quiet {
-                voice.remark(&done(&summary, &options.out));
-                if let Some(swapped) = swapped {
-                    voice.remark(&shown(&swapped, &options.out));
-                }
-                if !site.has_sitemap() {
-                    voice.remark(&no_base_url());
-                }
-                if options.precompress && options.host.is_some_and(|host| !host.sends_twins()) {
-                    voice.remark(&twins_unused());
-                }
-            }
-            DONE
+            say(options, &report, &summary, swapped.as_ref(), site.has_sitemap(), voice)
         }
         Err(WriteError::Make { error, .. }) => failed(loaded, error, voice),
         Err(WriteError::Output(error)) => voice.refuse(&error.message(), error.hint().as_ref()),
     }
+}
+
+/// Tells what was found and done; hands back the exit code.
+fn say(
+    options: &BuildOptions,
+    report: &Report,
+    summary: &Summary,
+    swapped: Option<&Swapped>,
+    has_sitemap: bool,
+    voice: Voice,
+) -> u8 {
+    let machine = !matches!(voice.format, super::output::Format::Human | super::output::Format::Short);
+    if (!report.is_empty() || machine) && voice.report(report).is_err() {
+        return WRONG_CALL;
+    }
+    if options.quiet {
+        return DONE;
+    }
+    voice.remark(&done(summary, &options.out));
+    if let Some(swapped) = swapped {
+        voice.remark(&shown(swapped, &options.out));
+    }
+    if !has_sitemap {
+        voice.remark(&no_base_url());
+    }
+    if options.precompress && options.host.is_some_and(|host| !host.sends_twins()) {
+        voice.remark(&twins_unused());
+    }
+    DONE
 }
 
 fn done(summary: &Summary, out: &Path) -> Message {

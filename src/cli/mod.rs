@@ -13,6 +13,7 @@ pub mod import;
 pub mod init;
 pub mod licences;
 pub mod locale;
+mod made_from;
 pub mod manual;
 pub mod new;
 pub mod options;

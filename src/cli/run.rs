@@ -5,7 +5,7 @@
 use super::options::Inputs;
 use super::output::{self, Format};
 use super::{CONTENT_ERRORS, WRONG_CALL};
-use crate::diag::{Message, Report, suggest};
+use crate::diag::{Message, Outcome, Report, suggest};
 use crate::lang::LangId;
 use crate::model::Catalogue;
 use crate::search::{self, Index};
@@ -62,7 +62,15 @@ pub(super) struct Loaded {
 /// # Errors
 /// A sentence where content or theme cannot be read at all.
 pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
-    let mut loaded = prepare_without_search(inputs)?;
+    prepare_from(inputs, read_content(inputs)?)
+}
+
+/// As [`prepare`], of content that was read.
+///
+/// # Errors
+/// A sentence where the theme cannot be read at all.
+pub(super) fn prepare_from(inputs: &Inputs, content: Outcome<Sources>) -> Result<Loaded, Message> {
+    let mut loaded = without_search(inputs, content)?;
     if !loaded.report.has_errors() {
         loaded.indices = search::indices(&loaded.catalogue);
     }
@@ -76,7 +84,18 @@ pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
 /// # Errors
 /// As [`prepare`].
 pub(super) fn prepare_without_search(inputs: &Inputs) -> Result<Loaded, Message> {
-    let outcome = Sources::read(&inputs.content).map_err(|none| none.message)?;
+    without_search(inputs, read_content(inputs)?)
+}
+
+/// Reads the files of the content.
+///
+/// # Errors
+/// A sentence where the folder cannot be read at all.
+pub(super) fn read_content(inputs: &Inputs) -> Result<Outcome<Sources>, Message> {
+    Sources::read(&inputs.content).map_err(|none| none.message)
+}
+
+fn without_search(inputs: &Inputs, outcome: Outcome<Sources>) -> Result<Loaded, Message> {
     let mut report = outcome.report;
     let catalogue = load(&outcome.value).merge_into(&mut report);
     report.merge(check::check(&catalogue));

@@ -344,8 +344,8 @@ pub fn search_files(catalogue: &Catalogue, indices: &[Index], theme: &Theme) -> 
         results: script("results.js"),
     };
     let sounds = search::sounds();
-    let files = indices.iter().flat_map(|index| search::files(index, catalogue, &scripts, &sounds.path));
-    let mut files: Vec<search::File> = files.collect();
+    let files = indices.par_iter().map(|index| search::files(index, catalogue, &scripts, &sounds.path));
+    let mut files: Vec<search::File> = files.flatten_iter().collect();
     files.push(sounds);
     files
 }

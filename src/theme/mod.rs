@@ -151,6 +151,14 @@ impl Theme {
     }
 }
 
+/// The files of a site's own theme, by name: what [`Theme::load`] would read there.
+///
+/// # Errors
+/// [`NoTheme`] where one cannot be read.
+pub fn own_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, NoTheme> {
+    Ok(read_overlay(folder)?.into_iter().map(|(name, part)| (name, part.bytes)).collect())
+}
+
 fn read_overlay(folder: &Path) -> Result<BTreeMap<String, Part>, NoTheme> {
     let root = folder.to_string_lossy().replace('\\', "/");
     let fault = |path: &Path, error: &dyn std::fmt::Display| {

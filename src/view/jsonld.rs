@@ -129,13 +129,19 @@ fn insert(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
 /// JSON that cannot end its element early: `<`, `>` and `&` are written as escapes, and so are the separators
 /// that are line ends to JavaScript.
 fn text(value: &Value) -> String {
-    let mut out = String::new();
-    for c in value.to_string().chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
+    const ESCAPED: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+    let json = value.to_string();
+    if !json.contains(ESCAPED) {
+        return json;
     }
+    let mut out = String::with_capacity(json.len() + 64);
+    let mut from = 0;
+    for (at, found) in json.match_indices(ESCAPED) {
+        out.push_str(&json[from..at]);
+        found.chars().for_each(|c| out.push_str(&format!("\\u{:04x}", u32::from(c))));
+        from = at + found.len();
+    }
+    out.push_str(&json[from..]);
     out
 }
 

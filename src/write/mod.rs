@@ -19,6 +19,8 @@
 //!    other old files are removed, then folders of ours left empty.
 //! 9. The list of the new site is written by rename, and the stage is removed, the journal first.
 //!
+//! A site that stands as it was built is known by its stamp (`stamp`), and none of this is begun.
+//!
 //! Every single step is a rename or a removal of a whole file, so no file is ever half-written at its place, and each
 //! step can be repeated. A *fault* in 7 to 9 (a read-only folder, say) is undone step by step: replaced and removed
 //! files are kept in the stage until the end.
@@ -36,6 +38,7 @@ mod pieces;
 mod publish;
 mod single;
 mod stage;
+mod stamp;
 mod swap;
 #[cfg(test)]
 mod tests;
@@ -44,6 +47,7 @@ mod twins;
 pub use error::{Action, OutputError, WriteError};
 pub use list::LIST;
 pub use single::{file, refuse_file};
+pub use stamp::{Standing, stamp, standing};
 pub use swap::{Swapped, refuse_swap, swap};
 pub use twins::Twins;
 

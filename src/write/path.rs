@@ -7,12 +7,13 @@ use super::error::OutputError;
 use super::list::LIST;
 use super::lock::LOCK;
 use super::stage::STAGE;
+use super::stamp::STAMP;
 use crate::diag::Message;
 use crate::msg;
 use std::collections::BTreeSet;
 
 /// Names at the top of the output folder that belong to this room.
-pub(super) const RESERVED: [&str; 3] = [LIST, LOCK, STAGE];
+pub(super) const RESERVED: [&str; 4] = [LIST, LOCK, STAGE, STAMP];
 
 /// The longest path in bytes: no system opens a longer one (Linux, `PATH_MAX`).
 const LONGEST: usize = 4096;

@@ -228,3 +228,65 @@ fn an_edited_item_rewrites_the_pages_that_show_it() {
         changed.iter().filter(|path| others.iter().any(|other| path.contains(other))).collect();
     assert!(too_many.is_empty(), "{too_many:?}");
 }
+
+/// Runs the program; what it says.
+fn built(root: &Path, options: &[&str]) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_qingdan"));
+    command.current_dir(root).args(["build", "--messages", "en"]).args(options);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
+#[test]
+fn whatever_a_site_is_made_from_is_looked_at_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    write_base(&root.join("content"));
+    let based = ["--base-url", "https://example.org/"];
+    let same = |options: &[&str]| built(root, options).contains(": 0 written");
+    assert!(!same(&based));
+    let stamp = || std::fs::read_to_string(root.join("public/.qingdan.stamp")).unwrap();
+    let append = |path: &str, line: &str| {
+        let text = std::fs::read_to_string(root.join("content").join(path)).unwrap();
+        put(&root.join("content"), path, &(text + line));
+    };
+    let (before, first) = (tree(&root.join("public")), stamp());
+    assert!(same(&based) && tree(&root.join("public")) == before, "nothing is touched");
+    // Each of these makes another site, and then stands.
+    let deeds: [(&str, &dyn Fn(), &[&str]); 5] = [
+        ("other options", &|| (), &["--base-url", "https://example.com/"]),
+        ("minified no more", &|| (), &["--base-url", "https://example.com/", "--no-minify"]),
+        ("an item", &|| append("items/education/board.yaml", "aliases: [寄宿]\n"), &based),
+        (
+            "a template",
+            &|| put(root, "templates/partials/footer.html", "<footer class=\"footer\">ours</footer>\n"),
+            &based,
+        ),
+        ("a lost page", &|| std::fs::remove_file(root.join("public/index.html")).unwrap(), &based),
+    ];
+    let mut seen = vec![first];
+    for (what, deed, options) in deeds {
+        deed();
+        assert!(!same(options), "{what}");
+        let cold = root.join("cold");
+        let _ = std::fs::remove_dir_all(&cold);
+        built(root, &[options, &["--out", "cold"]].concat());
+        let bytes =
+            |out: &str| tree(&root.join(out)).into_iter().map(|(path, (bytes, ..))| (path, bytes)).collect::<Vec<_>>();
+        assert!(bytes("public") == bytes("cold"), "{what}: as a build from nothing");
+        assert!(same(options), "{what}: and then it stands");
+        if what != "a lost page" {
+            assert!(!seen.contains(&stamp()), "{what}");
+            seen.push(stamp());
+        }
+    }
+    // What a run has to say it says each time.
+    put(&root.join("content"), "policy/unused.txt", "x");
+    assert!(same(&based));
+    put(&root.join("content"), "stray.yml", "a: 1\n");
+    for _ in 0..2 {
+        let said = built(root, &based);
+        assert!(said.contains("stray.yml") && said.contains(": 0 written"), "{said}");
+    }
+}

@@ -5,6 +5,7 @@ mod faults;
 mod kills;
 mod property;
 mod refusals;
+mod stamp;
 mod swap;
 
 use super::*;
@@ -48,7 +49,7 @@ fn disk(out: &Path) -> Tree {
         let path = entry.path().strip_prefix(out).unwrap().to_str().unwrap().to_owned();
         match entry.file_type().is_dir() {
             true => found.insert(path + "/", Vec::new()),
-            false if [LIST, lock::LOCK].contains(&path.as_str()) => None,
+            false if [LIST, lock::LOCK, crate::write::stamp::STAMP].contains(&path.as_str()) => None,
             false => found.insert(path, fs::read(entry.path()).unwrap()),
         };
     }
