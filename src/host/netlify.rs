@@ -44,7 +44,9 @@ fn headers(served: &Served<'_>) -> String {
 fn redirects(served: &Served<'_>) -> String {
     let mut text = "# Made by `qingdan build --for netlify`. What is the tool's own is not served.\n".to_owned();
     for root in roots(served) {
-        text.push_str(&format!("{root}.qingdan.json  /404.html  404!\n"));
+        for own in [".qingdan.json", ".qingdan.stamp"] {
+            text.push_str(&format!("{root}{own}  /404.html  404!\n"));
+        }
     }
     let base = served.base();
     if base != "/" {
