@@ -254,7 +254,8 @@ fn whatever_a_site_is_made_from_is_looked_at_again() {
     let (before, first) = (tree(&root.join("public")), stamp());
     assert!(same(&based) && tree(&root.join("public")) == before, "nothing is touched");
     // Each of these makes another site, and then stands.
-    let deeds: [(&str, &dyn Fn(), &[&str]); 5] = [
+    type Step<'d> = (&'d str, &'d dyn Fn(), &'d [&'d str]);
+    let deeds: [Step<'_>; 5] = [
         ("other options", &|| (), &["--base-url", "https://example.com/"]),
         ("minified no more", &|| (), &["--base-url", "https://example.com/", "--no-minify"]),
         ("an item", &|| append("items/education/board.yaml", "aliases: [寄宿]\n"), &based),

@@ -31,7 +31,8 @@ fn a_site_as_it_was_built_is_known() {
 
 #[test]
 fn whatever_changed_is_left_to_a_build() {
-    let spoil: [(&str, fn(&Path)); 7] = [
+    type Spoil = fn(&Path);
+    let spoil: [(&str, Spoil); 7] = [
         ("other bytes", |out| fs::write(out.join("a.html"), "b").unwrap()),
         ("a file is gone", |out| fs::remove_file(out.join("b/c.html")).unwrap()),
         ("an empty file has bytes", |out| fs::write(out.join("b/d/e.txt"), "x").unwrap()),
