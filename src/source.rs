@@ -145,13 +145,13 @@ fn unreadable(file: &Arc<SourceFile>, error: Option<&io::Error>) -> Diagnostic {
 }
 
 /// Reads one file; anything but YAML and Markdown comes back empty, for `raw` to name it.
-fn read_file(root: &str, real_root: &Path, path: &str, disk: &Path) -> Outcome<Option<Read>> {
+fn read_file(root: &str, within: &Within<'_>, path: &str, disk: &Path) -> Outcome<Option<Read>> {
     let mut report = Report::default();
     let nothing = SourceFile::new(root, path, "");
     if !path.ends_with(".yaml") && !path.ends_with(".md") {
         return Outcome::new(Some(Read { file: nothing, had_crlf: false }), report);
     }
-    let bytes = match read_within(real_root, disk) {
+    let bytes = match within.read(disk) {
         Ok(bytes) => bytes,
         Err(Refused::Outside(target)) => {
             let target = target.display();
@@ -186,16 +186,33 @@ enum Refused {
     Io(io::Error),
 }
 
-fn read_within(real_root: &Path, disk: &Path) -> Result<Vec<u8>, Refused> {
-    let real = disk.canonicalize().map_err(Refused::Io)?;
-    if !real.starts_with(real_root) {
-        return Err(Refused::Outside(real));
+/// Where files may be read.
+struct Within<'r> {
+    /// The true path of the content folder.
+    root: &'r Path,
+    /// The folders, as files name them, that are known to lie in it: they are looked at once, not once for each file.
+    folders: &'r BTreeSet<PathBuf>,
+}
+
+impl Within<'_> {
+    fn read(&self, disk: &Path) -> Result<Vec<u8>, Refused> {
+        let own = disk.symlink_metadata().map_err(Refused::Io)?;
+        let lies_there = disk.parent().is_some_and(|folder| self.folders.contains(folder)) && !own.is_symlink();
+        let (real, size) = if lies_there {
+            (disk.to_owned(), own.len())
+        } else {
+            let real = disk.canonicalize().map_err(Refused::Io)?;
+            let size = real.metadata().map_err(Refused::Io)?.len();
+            (real, size)
+        };
+        if !lies_there && !real.starts_with(self.root) {
+            return Err(Refused::Outside(real));
+        }
+        if size > MAX_FILE {
+            return Err(Refused::TooLarge(size));
+        }
+        std::fs::read(&real).map_err(Refused::Io)
     }
-    let size = real.metadata().map_err(Refused::Io)?.len();
-    if size > MAX_FILE {
-        return Err(Refused::TooLarge(size));
-    }
-    std::fs::read(&real).map_err(Refused::Io)
 }
 
 /// The text of a file that is read elsewhere; none where it is no UTF-8, which the report says. `path` is as shown.
@@ -213,11 +230,11 @@ fn decode(root: &str, path: &str, bytes: Vec<u8>, report: &mut Report) -> Option
             return None;
         }
     };
-    let without_bom = text.strip_prefix('\u{feff}');
+    let without_bom = text.strip_prefix('\u{feff}').map(str::to_owned);
     let had_bom = without_bom.is_some();
-    let text = without_bom.unwrap_or(&text);
+    let text = without_bom.unwrap_or(text);
     let had_crlf = text.contains('\r');
-    let text = if had_crlf { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    let text = if had_crlf { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let file = SourceFile::new(root, path, text);
     if had_bom {
         let message = msg!(

@@ -216,8 +216,8 @@ pub fn normal_base(base: &str) -> Option<String> {
     let host = rest.split('/').next().unwrap_or_default();
     let host_ok = host.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'[')
         && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
-    let path_ok =
-        rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_~:[]%+,;=@".contains(&b)) && !rest.contains("/../");
+    let path_ok = rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_~:[]%+,;=@".contains(&b))
+        && rest.split('/').all(|part| part != "..");
     (host_ok && path_ok).then(|| format!("{}/", base.trim_end_matches('/')))
 }
 
@@ -319,6 +319,8 @@ mod tests {
             "https://u@a/",
             "https://a b",
             "https://a/\"",
+            "https://a/b/..",
+            "https://a/../b",
         ] {
             assert_eq!(normal_base(bad), None, "{bad}");
         }

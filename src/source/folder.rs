@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads content")]
 
 use super::{
-    NoContent, Read, Sources, bad_name, crlf_fault, is_wanted, no_file, read_file, relative_path, true_folder,
+    NoContent, Read, Sources, Within, bad_name, crlf_fault, is_wanted, no_file, read_file, relative_path, true_folder,
 };
 use super::{walk_fault, wanted};
 use crate::diag::{Outcome, Report, Severity};
@@ -163,10 +163,14 @@ impl Folder {
 
     /// Reads these files, in parallel.
     fn put(&mut self, paths: Vec<(String, PathBuf)>) {
+        let folders: BTreeSet<&Path> = paths.iter().filter_map(|(_, disk)| disk.parent()).collect();
+        let is_inside = |folder: &&Path| folder.canonicalize().is_ok_and(|real| real.starts_with(&self.real));
+        let inside: BTreeSet<PathBuf> = folders.into_iter().filter(is_inside).map(Path::to_owned).collect();
         let read = |(path, disk): (String, PathBuf)| {
             // Taken before, so that what is written meanwhile is seen the next time.
             let stamp = stamp(&disk);
-            let Outcome { value, report } = read_file(&self.shown, &self.real, &path, &disk);
+            let Outcome { value, report } =
+                read_file(&self.shown, &Within { root: &self.real, folders: &inside }, &path, &disk);
             let before = self.files.get(&path).and_then(|kept| kept.read.as_ref());
             let read = match (value, before) {
                 (Some(now), Some(before)) if now.file == before.file => {
