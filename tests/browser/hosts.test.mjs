@@ -102,7 +102,7 @@ function suite(kind, base, precompress, encodings) {
       const page = readFileSync(join(site.folder, '404.html'));
       const faults = [];
       const configuration = { nginx: '_server/nginx.conf', caddy: '_server/Caddyfile', apache: '_server/x' }[kind];
-      for (const path of ['zh/no-such.html', 'no/such/folder/', 'assets/style-000000000000.css', '.qingdan.json', '.qingdan-stage/0', '_server/', configuration]) {
+      for (const path of ['zh/no-such.html', 'no/such/folder/', 'assets/style-000000000000.css', '.qingdan.json', '.qingdan.stamp', '.qingdan-stage/0', '_server/', configuration]) {
         const answer = await get(path, { 'accept-encoding': 'identity' });
         if (answer.status !== 404) faults.push(`${path}: status ${answer.status}`);
         if (!answer.body.equals(page)) faults.push(`${path}: not 404.html but ${answer.body.subarray(0, 80)}`);
@@ -229,7 +229,8 @@ describe('hosts that only take files', () => {
       }
     }
     const redirects = readFileSync(join(site.folder, '_redirects'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split(/ +/));
-    assert.deepEqual(redirects, [['/.qingdan.json', '/404.html', '404!'], ['/list/.qingdan.json', '/404.html', '404!'], ['/list/*', '/:splat', '200']]);
+    const own = ['/', '/list/'].flatMap((at) => ['.qingdan.json', '.qingdan.stamp'].map((file) => [at + file, '/404.html', '404!']));
+    assert.deepEqual(redirects, [...own, ['/list/*', '/:splat', '200']]);
   });
 
   test('github pages: .nojekyll and nothing else', () => {

@@ -36,7 +36,7 @@ describe('the bundle', () => {
   test('is the built site, byte for byte, with one page at the top and a word on how to open it', () => {
     const bundle = unpack();
     const site = sites().find((one) => one.main).folder;
-    const forServers = ['404.html', 'robots.txt', '.qingdan.json', '.qingdan.lock'];
+    const forServers = ['404.html', 'robots.txt', '.qingdan.json', '.qingdan.lock', '.qingdan.stamp'];
     assert.deepEqual(files(bundle), [...files(site).filter((path) => !forServers.includes(path)), 'README.txt'].sort());
     for (const path of files(bundle)) if (path !== 'README.txt') assert.ok(readFileSync(join(bundle, path)).equals(readFileSync(join(site, path))), path);
     assert.deepEqual(readdirSync(bundle).filter((name) => name.endsWith('.html')), ['index.html']);
