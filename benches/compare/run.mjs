@@ -2,7 +2,7 @@
 //   node benches/compare/run.mjs [--sizes 82,1000,10000] [--runs 5] [--places tmpfs,disk] [--only ID,…] [--linear]
 //     [--binary FILE] [--hugo FILE] [--zola FILE] [--tools DIR] [--tmpfs DIR] [--work DIR] [--no-words] [--commit WORD]
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,8 +29,15 @@ const { values: options } = parseArgs({
     tmpfs: { type: 'string', default: '/dev/shm' },
     work: { type: 'string', default: tmpdir() },
     commit: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (options.help) {
+  // The head of this file says it.
+  const head = readFileSync(new URL(import.meta.url), 'utf8').split('\n').filter((line) => line.startsWith('//'));
+  console.log(head.map((line) => line.slice(3)).join('\n'));
+  process.exit(0);
+}
 
 const say = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 const stop = (text) => { console.error(text); process.exit(2); };
