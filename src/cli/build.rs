@@ -1,14 +1,13 @@
 //! `qingdan build`: checks, then makes the site and writes it. With errors nothing of the output changes.
 
 use super::options::{Answer, Inputs, jobs};
-use super::run::{Loaded, Voice, failed, folders, found, plan, prepare_from, read_content};
+use super::run::{Loaded, Read, Voice, failed, folders, found, plan};
 use super::{CONTENT_ERRORS, DONE, WRONG_CALL, made_from, progress};
-use crate::diag::{Message, Outcome, Report};
+use crate::diag::{Message, Report};
 use crate::host::{self, Host, Precompressed, Served};
 use crate::msg;
 use crate::sink::Sink;
 use crate::site::{Options, Site};
-use crate::source::Sources;
 use crate::url;
 use crate::write::{self, Job, Summary, Swapped, Twins, WriteError};
 use clap::Args;
@@ -75,19 +74,16 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
     if let Err(error) = refuse(&options.out, &input_paths) {
         return voice.refuse(&error.message(), error.hint().as_ref());
     }
-    let content = match read_content(&options.inputs) {
-        Ok(content) => content,
+    let read = match Read::of(&options.inputs) {
+        Ok(read) => read,
         Err(message) => return voice.refuse(&message, None),
     };
-    let key = site_key(options, &content);
+    let key = site_key(options, &read);
     if let Some(standing) = key.as_deref().and_then(|key| write::standing(&options.out, key)) {
         let has_sitemap = standing.paths.iter().any(|path| path == url::SITEMAP);
         return say(options, &Report::default(), &standing.summary, None, has_sitemap, voice);
     }
-    let mut loaded = match prepare_from(&options.inputs, content) {
-        Ok(loaded) => loaded,
-        Err(message) => return voice.refuse(&message, None),
-    };
+    let mut loaded = read.check();
     if loaded.report.has_errors() {
         let code = voice.report(&loaded.report).err().unwrap_or(CONTENT_ERRORS);
         voice.remark(&msg!("网站没有改动", "the site was left as it was"));
@@ -106,12 +102,12 @@ pub(super) fn run(options: &BuildOptions) -> u8 {
 
 /// What the site is made from, as a key; none where the content has faults, which are to be told each time, and for
 /// releases, which are looked at as a whole.
-fn site_key(options: &BuildOptions, content: &Outcome<Sources>) -> Option<String> {
-    if options.swap || !content.report.is_empty() {
+fn site_key(options: &BuildOptions, read: &Read) -> Option<String> {
+    if options.swap || !read.content.report.is_empty() {
         return None;
     }
     let BuildOptions { inputs, no_minify, host, precompress, .. } = options;
-    made_from::key(&content.value, inputs.templates(), &(&inputs.base_url, no_minify, host, precompress))
+    made_from::key(read, &(&inputs.base_url, no_minify, host, precompress))
 }
 
 /// The files of the site, and those that its host needs besides, by path.
@@ -164,8 +160,17 @@ fn publish(
     let last: Vec<usize> =
         (0..files.len()).filter(|at| matches!(&files[*at], File::Site(at) if last.binary_search(at).is_ok())).collect();
     let bar = progress::Bar::new(paths.len(), options.quiet);
-    let job =
-        Job { out: &options.out, inputs, paths: &paths, make: &make, last: &last, progress: &|done| bar.at(done) };
+    // What is found is told each time.
+    let silent = || loaded.report.is_empty() && site.warnings().is_empty();
+    let job = Job {
+        out: &options.out,
+        inputs,
+        paths: &paths,
+        make: &make,
+        last: &last,
+        made_from: &|| key.filter(|_| silent()).map(str::to_owned),
+        progress: &|done| bar.at(done),
+    };
     let twins: Option<&dyn Twins> = if options.precompress { Some(&Precompressed) } else { None };
     let result = match options.swap {
         true => write::swap(&job, twins).map(|swapped| (swapped.summary, Some(swapped))),
@@ -177,10 +182,6 @@ fn publish(
             let mut report = loaded.report.clone();
             report.merge(site.warnings());
             report.sort();
-            if !options.swap {
-                // Without a stamp the next build takes as long as this one, no more. What is found is told each time.
-                let _ = write::stamp(&options.out, key.filter(|_| report.is_empty()));
-            }
             say(options, &report, &summary, swapped.as_ref(), site.has_sitemap(), voice)
         }
         Err(WriteError::Make { error, .. }) => failed(loaded, error, voice),

@@ -92,7 +92,15 @@ pub(super) fn run(options: &ExportOptions) -> u8 {
         data.make(places[at], out);
         Ok(())
     };
-    let job = Job { out: &options.out, inputs: &inputs, paths: &paths, make: &make, last: &[], progress: &|_| {} };
+    let job = Job {
+        out: &options.out,
+        inputs: &inputs,
+        paths: &paths,
+        make: &make,
+        last: &[],
+        made_from: &|| None,
+        progress: &|_| {},
+    };
     match write::apply(&job) {
         Ok(_) => {
             if !report.is_empty() && voice.report(&report).is_err() {

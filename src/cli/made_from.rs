@@ -4,26 +4,24 @@
 //! Never here: what is done where the key is that of the last build (`build`).
 #![allow(clippy::disallowed_methods, reason = "the program's own file is read")]
 
-use crate::source::Sources;
-use crate::theme;
+use super::run::Read;
 use std::fmt::Debug;
 use std::fs::File;
-use std::path::Path;
 
-/// The key; none where something cannot be read, of which a build will tell. `options` are those that the site depends on.
+/// The key; none where the program's own file cannot be read. `options` are those that the site depends on.
 ///
 /// The program is known by its bytes: a version's number would be the same after a change of code.
-pub(super) fn key(sources: &Sources, templates: Option<&Path>, options: &impl Debug) -> Option<String> {
+pub(super) fn key(read: &Read, options: &impl Debug) -> Option<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(std::env::current_exe().ok()?).ok()?).ok()?;
     part(&mut hasher, format!("{options:?}").as_bytes());
-    for file in &sources.files {
+    for file in &read.content.value.files {
         part(&mut hasher, file.path.as_bytes());
         part(&mut hasher, file.text.as_bytes());
     }
-    for (name, bytes) in templates.map(theme::own_files).transpose().ok()?.unwrap_or_default() {
+    for (name, bytes) in read.theme.files() {
         part(&mut hasher, name.as_bytes());
-        part(&mut hasher, &bytes);
+        part(&mut hasher, bytes);
     }
     Some(hasher.finalize().to_hex().to_string())
 }

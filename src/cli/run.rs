@@ -11,7 +11,7 @@ use crate::model::Catalogue;
 use crate::search::{self, Index};
 use crate::site::{self, Options, Site};
 use crate::source::Sources;
-use crate::theme::Theme;
+use crate::theme::{Own, Theme};
 use crate::{check, load, msg};
 use std::path::{Path, PathBuf};
 
@@ -62,21 +62,7 @@ pub(super) struct Loaded {
 /// # Errors
 /// A sentence where content or theme cannot be read at all.
 pub(super) fn prepare(inputs: &Inputs) -> Result<Loaded, Message> {
-    prepare_from(inputs, read_content(inputs)?)
-}
-
-/// As [`prepare`], of content that was read.
-///
-/// # Errors
-/// A sentence where the theme cannot be read at all.
-pub(super) fn prepare_from(inputs: &Inputs, content: Outcome<Sources>) -> Result<Loaded, Message> {
-    let mut loaded = without_search(inputs, content)?;
-    if !loaded.report.has_errors() {
-        loaded.indices = search::indices(&loaded.catalogue);
-    }
-    loaded.report.merge(search::expected(&loaded.catalogue, &loaded.indices));
-    loaded.report.sort();
-    Ok(loaded)
+    Read::of(inputs).map(Read::check)
 }
 
 /// Reads and checks all but what readers find: for what has no search.
@@ -84,25 +70,47 @@ pub(super) fn prepare_from(inputs: &Inputs, content: Outcome<Sources>) -> Result
 /// # Errors
 /// As [`prepare`].
 pub(super) fn prepare_without_search(inputs: &Inputs) -> Result<Loaded, Message> {
-    without_search(inputs, read_content(inputs)?)
+    Read::of(inputs).map(Read::check_without_search)
 }
 
-/// Reads the files of the content.
-///
-/// # Errors
-/// A sentence where the folder cannot be read at all.
-pub(super) fn read_content(inputs: &Inputs) -> Result<Outcome<Sources>, Message> {
-    Sources::read(&inputs.content).map_err(|none| none.message)
+/// The files of the content and of the site's own theme: everything that is read.
+pub(super) struct Read {
+    /// The content.
+    pub(super) content: Outcome<Sources>,
+    /// The site's own theme.
+    pub(super) theme: Own,
 }
 
-fn without_search(inputs: &Inputs, outcome: Outcome<Sources>) -> Result<Loaded, Message> {
-    let mut report = outcome.report;
-    let catalogue = load(&outcome.value).merge_into(&mut report);
-    report.merge(check::check(&catalogue));
-    let theme = Theme::load(inputs.templates(), catalogue.languages()).map_err(|none| none.message)?;
-    let theme = theme.merge_into(&mut report);
-    report.sort();
-    Ok(Loaded { catalogue, indices: Vec::new(), theme, report })
+impl Read {
+    /// Reads them, once.
+    ///
+    /// # Errors
+    /// A sentence where content or theme cannot be read at all.
+    pub(super) fn of(inputs: &Inputs) -> Result<Self, Message> {
+        let content = Sources::read(&inputs.content).map_err(|none| none.message)?;
+        let theme = Own::read(inputs.templates()).map_err(|none| none.message)?;
+        Ok(Self { content, theme })
+    }
+
+    /// Checks everything.
+    pub(super) fn check(self) -> Loaded {
+        let mut loaded = self.check_without_search();
+        if !loaded.report.has_errors() {
+            loaded.indices = search::indices(&loaded.catalogue);
+        }
+        loaded.report.merge(search::expected(&loaded.catalogue, &loaded.indices));
+        loaded.report.sort();
+        loaded
+    }
+
+    fn check_without_search(self) -> Loaded {
+        let mut report = self.content.report;
+        let catalogue = load(&self.content.value).merge_into(&mut report);
+        report.merge(check::check(&catalogue));
+        let theme = Theme::with(self.theme, catalogue.languages()).merge_into(&mut report);
+        report.sort();
+        Loaded { catalogue, indices: Vec::new(), theme, report }
+    }
 }
 
 /// Reads the content alone, for commands that answer in lines or JSON; the report is sorted.

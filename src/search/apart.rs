@@ -72,16 +72,15 @@ pub(super) struct Weighed {
 
 impl Apart<'_> {
     /// Takes documents apart: their own texts, the names of what they belong to, and what people say for words of both.
-    pub(super) fn chunk(&self, documents: Vec<Document>) -> Chunk {
+    pub(super) fn chunk(&self, mut documents: Vec<Document>) -> Chunk {
         let mut chunk = Chunk {
             units: Vec::new(),
             spoken: BTreeSet::new(),
             ends: Vec::with_capacity(documents.len()),
             terms: Vec::new(),
             vocabulary: Vocabulary::default(),
-            documents,
+            documents: Vec::new(),
         };
-        let mut documents = std::mem::take(&mut chunk.documents);
         for document in &mut documents {
             self.document(document, &mut chunk);
             if !self.keep {

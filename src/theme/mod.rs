@@ -87,6 +87,7 @@ pub struct NoTheme {
 }
 
 /// A file of the theme: where it came from, and its bytes.
+#[derive(Debug)]
 struct Part {
     root: String,
     bytes: Vec<u8>,
@@ -98,6 +99,11 @@ impl Theme {
     /// # Errors
     /// [`NoTheme`] where `overlay` cannot be read.
     pub fn load(overlay: Option<&Path>, languages: &[Lang]) -> Result<Outcome<Self>, NoTheme> {
+        Ok(Self::with(Own::read(overlay)?, languages))
+    }
+
+    /// The theme for these languages, with the site's own files over the embedded ones.
+    pub fn with(own: Own, languages: &[Lang]) -> Outcome<Self> {
         let mut parts = BTreeMap::new();
         for name in Embedded::iter() {
             if let Some(file) = Embedded::get(&name) {
@@ -110,14 +116,11 @@ impl Theme {
         for (name, part) in &parts {
             locales.add(name, part, &mut report);
         }
-        if let Some(folder) = overlay {
-            let own = read_overlay(folder)?;
-            for (name, part) in &own {
-                locales.add(name, part, &mut report);
-                unused(name, part, &parts, &mut report);
-            }
-            parts.extend(own);
+        for (name, part) in &own.0 {
+            locales.add(name, part, &mut report);
+            unused(name, part, &parts, &mut report);
         }
+        parts.extend(own.0);
         let assets = assets(&parts);
         let (templates, icons) = (BTreeMap::new(), BTreeMap::new());
         let worker = parts.get(WORKER).map(|part| scripts::minified(&part.bytes)).unwrap_or_default();
@@ -136,7 +139,7 @@ impl Theme {
             }
         }
         theme.strings = locales.strings(languages, &mut report);
-        Ok(Outcome::new(theme, report))
+        Outcome::new(theme, report)
     }
 
     /// A string of the interface in a language that has it itself: nothing borrowed from another.
@@ -151,12 +154,23 @@ impl Theme {
     }
 }
 
-/// The files of a site's own theme, by name: what [`Theme::load`] would read there.
-///
-/// # Errors
-/// [`NoTheme`] where one cannot be read.
-pub fn own_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, NoTheme> {
-    Ok(read_overlay(folder)?.into_iter().map(|(name, part)| (name, part.bytes)).collect())
+/// The files of a site's own theme, as read.
+#[derive(Debug, Default)]
+pub struct Own(BTreeMap<String, Part>);
+
+impl Own {
+    /// Reads a site's own folder, where it has one.
+    ///
+    /// # Errors
+    /// [`NoTheme`] where it cannot be read.
+    pub fn read(overlay: Option<&Path>) -> Result<Self, NoTheme> {
+        overlay.map_or_else(|| Ok(Self::default()), |folder| read_overlay(folder).map(Self))
+    }
+
+    /// The files, by name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(name, part)| (name.as_str(), part.bytes.as_slice()))
+    }
 }
 
 fn read_overlay(folder: &Path) -> Result<BTreeMap<String, Part>, NoTheme> {

@@ -47,7 +47,7 @@ mod twins;
 pub use error::{Action, OutputError, WriteError};
 pub use list::LIST;
 pub use single::{file, refuse_file};
-pub use stamp::{Standing, stamp, standing};
+pub use stamp::{Standing, standing};
 pub use swap::{Swapped, refuse_swap, swap};
 pub use twins::Twins;
 
@@ -76,6 +76,9 @@ pub struct Job<'a, E> {
     pub make: &'a (dyn Fn(usize, &mut Sink<'_>) -> Result<(), E> + Sync),
     /// The paths, by their places and sorted, that tell of others, such as of their sizes: they are made when all others are.
     pub last: &'a [usize],
+    /// Asked once the site is published: a key of what it was made from, for [`standing`]; none where the next run is to look
+    /// at everything.
+    pub made_from: &'a (dyn Fn() -> Option<String> + Sync),
     /// Told after each file how many are done; from several threads.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
@@ -144,6 +147,8 @@ fn apply_in<E: Send>(
         stage.commit(&journal)?;
         summary.removed = publish::publish(out, &mut stage, &journal, &old)?;
     }
+    // Still under the lock, so that the key and the list are those of one run. Without a stamp the next one takes as long.
+    let _ = stamp::put(out, &stage, &journal.list, (job.made_from)().as_deref());
     Ok(summary)
 }
 

@@ -4,7 +4,7 @@
 
 use super::error::{Action, OutputError};
 use super::list::Entry;
-use super::stage::Stage;
+use super::stage::{Stage, at_end, goes_on};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -74,33 +74,6 @@ impl<'a> Pieces<'a> {
         match self.fault {
             Some(fault) => Err(fault),
             None => Ok((Entry::new(&self.hasher.finalize(), self.size), self.new.is_some())),
-        }
-    }
-}
-
-/// Whether a file goes on with these bytes; one that cannot be read does not.
-fn goes_on(file: &mut File, mut bytes: &[u8]) -> bool {
-    let mut buffer = [0; 1 << 14];
-    while !bytes.is_empty() {
-        let most = buffer.len().min(bytes.len());
-        match file.read(&mut buffer[..most]) {
-            Ok(0) => return false,
-            Ok(n) => match bytes.strip_prefix(&buffer[..n]) {
-                Some(rest) => bytes = rest,
-                None => return false,
-            },
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return false,
-        }
-    }
-    true
-}
-
-fn at_end(file: &mut File) -> bool {
-    loop {
-        match file.read(&mut [0]) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            result => return matches!(result, Ok(0)),
         }
     }
 }

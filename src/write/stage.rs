@@ -166,17 +166,33 @@ pub(super) fn same_bytes(place: &Path, entry: &Entry, bytes: &[u8]) -> bool {
     if !file.metadata().is_ok_and(|meta| meta.is_file() && meta.len() == entry.size) {
         return false;
     }
+    goes_on(&mut file, bytes) && at_end(&mut file)
+}
+
+/// Whether a file goes on with these bytes; one that cannot be read does not.
+pub(super) fn goes_on(file: &mut File, mut bytes: &[u8]) -> bool {
     let mut buffer = [0; 1 << 14];
-    let mut rest = bytes;
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return rest.is_empty(),
-            Ok(n) => match rest.strip_prefix(&buffer[..n]) {
-                Some(after) => rest = after,
+    while !bytes.is_empty() {
+        let most = buffer.len().min(bytes.len());
+        match file.read(&mut buffer[..most]) {
+            Ok(0) => return false,
+            Ok(n) => match bytes.strip_prefix(&buffer[..n]) {
+                Some(rest) => bytes = rest,
                 None => return false,
             },
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return false,
+        }
+    }
+    true
+}
+
+/// Whether a file has no more bytes.
+pub(super) fn at_end(file: &mut File) -> bool {
+    loop {
+        match file.read(&mut [0]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return matches!(result, Ok(0)),
         }
     }
 }

@@ -10,11 +10,11 @@ use super::guard;
 use super::list::{Entry, List};
 use super::lock::Lock;
 use super::path::parents;
-use super::stage::Stage;
+use super::stage::{STAGE, Stage};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// The name of the stamp in the output folder.
@@ -37,12 +37,12 @@ pub fn standing(out: &Path, key: &str) -> Option<Standing> {
     guard::kind(&out.join(STAMP)).ok()??;
     // Nobody is asked to wait: a build does that, and says so.
     let _lock = Lock::take(out, Duration::ZERO).ok()?;
-    let plain = |path: PathBuf| guard::refuse_link(&path).is_ok().then_some(path);
-    if guard::kind(&Stage::new(out).dir).ok()?.is_some() {
+    if guard::kind(&out.join(STAGE)).ok()?.is_some() {
         return None;
     }
-    let stamp = fs::read_to_string(plain(out.join(STAMP))?).ok()?;
-    let list = List::read(&plain(out.to_owned())?).ok()??;
+    guard::refuse_link(&out.join(STAMP)).ok()?;
+    let stamp = fs::read_to_string(out.join(STAMP)).ok()?;
+    let list = guard::open(out).ok()?;
     if stamp != text(key, &list) || !own_folders(out, &list) {
         return None;
     }
@@ -55,26 +55,22 @@ pub fn standing(out: &Path, key: &str) -> Option<Standing> {
     Some(Standing { summary, paths: list.files.into_keys().collect() })
 }
 
-/// Notes that the site in `out` was made from what `key` stands for; without a key, removes what a former build noted. A
+/// Notes that the site of this list was made from what `key` stands for; without a key, removes what a former run noted. A
 /// stamp that says so already is not touched.
-///
-/// # Errors
-/// [`OutputError`] where the folder cannot be written; the site is whole all the same.
-pub fn stamp(out: &Path, key: Option<&str>) -> Result<(), OutputError> {
-    let _lock = Lock::take(out, super::lock::PATIENCE)?;
+pub(super) fn put(out: &Path, stage: &Stage, list: &List, key: Option<&str>) -> Result<(), OutputError> {
     let place = out.join(STAMP);
     guard::refuse_link(&place)?;
-    let (Some(key), Some(list)) = (key, List::read(out)?) else {
+    let Some(key) = key else {
         return match fs::remove_file(&place) {
             Err(error) if !guard::absent(&error) => Err(OutputError::io(&place, Action::Remove)(error)),
             _ => Ok(()),
         };
     };
-    let text = text(key, &list);
+    let text = text(key, list);
     if fs::read_to_string(&place).is_ok_and(|stamp| stamp == text) {
         return Ok(());
     }
-    Stage::new(out).replace(&place, text.as_bytes())
+    stage.replace(&place, text.as_bytes())
 }
 
 /// The key, and the list that it belongs to.

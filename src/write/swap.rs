@@ -124,7 +124,9 @@ fn make<E: Send>(
     if let Some(shown) = shown {
         share(shown, new)?;
     }
-    super::apply_in(&Job { out: new, inputs, paths, make, last, progress }, twins, around, patience)
+    // A release is looked at as a whole: it has no stamp.
+    let made_from = &|| None;
+    super::apply_in(&Job { out: new, inputs, paths, make, last, made_from, progress }, twins, around, patience)
 }
 
 impl Place {

@@ -35,7 +35,15 @@ fn build(content: &Path, out: &Path) -> Option<Summary> {
     let files = search_files(&catalogue, &indices, theme);
     let site = Site::plan(&catalogue, files, theme, &options).unwrap();
     let (make, last) = (|at: usize, out: &mut Sink<'_>| site.write(at, out), site.last());
-    let job = Job { out, inputs: &[content], paths: site.paths(), make: &make, last: &last, progress: &|_| {} };
+    let job = Job {
+        out,
+        inputs: &[content],
+        paths: site.paths(),
+        make: &make,
+        last: &last,
+        made_from: &|| None,
+        progress: &|_| {},
+    };
     Some(write::apply(&job).unwrap())
 }
 

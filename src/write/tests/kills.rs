@@ -17,7 +17,15 @@ pub(super) fn interrupted(
         fill(out, &second[&paths[at]]);
         Ok(())
     };
-    let job = Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
+    let job = Job {
+        out: dir.path(),
+        inputs: &[],
+        paths: &paths,
+        make: &make,
+        last: &[],
+        made_from: &|| None,
+        progress: &|_| {},
+    };
     let places = Places::new(&paths, None);
     let work = Work { job: &job, twins: None, places: &places, out: dir.path(), stage: &stage, old: &old };
     let made = make_all(&work).unwrap();

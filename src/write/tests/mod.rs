@@ -23,9 +23,20 @@ fn tree(files: &[(&str, &str)]) -> Tree {
 
 /// Builds `site` into `out`; `make` may fail or meddle before it hands out the bytes.
 fn build_with(out: &Path, site: &Tree, meddle: &(dyn Fn(&str) -> Result<(), String> + Sync)) -> Outcome {
+    build_from(out, site, None, meddle)
+}
+
+/// As [`build_with`], of a site that was made from what a key stands for.
+fn build_from(
+    out: &Path,
+    site: &Tree,
+    key: Option<&str>,
+    meddle: &(dyn Fn(&str) -> Result<(), String> + Sync),
+) -> Outcome {
     let paths: Vec<String> = site.keys().cloned().collect();
     let make = |at: usize, out: &mut Sink<'_>| meddle(&paths[at]).map(|()| fill(out, &site[&paths[at]]));
-    let job = Job { out, inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
+    let made_from = || key.map(str::to_owned);
+    let job = Job { out, inputs: &[], paths: &paths, make: &make, last: &[], made_from: &made_from, progress: &|_| {} };
     apply_in(&job, None, &Surroundings::default(), Duration::ZERO)
 }
 
@@ -225,8 +236,15 @@ fn what_tells_of_others_is_made_last() {
         assert!((at != 3 && at != 7) || before >= 48, "{at} was made as number {before}");
         Ok(())
     };
-    let job: Job<'_, String> =
-        Job { out: dir.path(), inputs: &[], paths: &paths, make: &make, last: &[3, 7], progress: &|_| {} };
+    let job: Job<'_, String> = Job {
+        out: dir.path(),
+        inputs: &[],
+        paths: &paths,
+        make: &make,
+        last: &[3, 7],
+        made_from: &|| None,
+        progress: &|_| {},
+    };
     assert_eq!(apply_in(&job, None, &Surroundings::default(), Duration::ZERO).unwrap().written, 50);
 }
 
@@ -244,6 +262,7 @@ fn progress_counts_every_file_once() {
             Ok(())
         },
         last: &[],
+        made_from: &|| None,
         progress: &|done| assert!(told.lock().unwrap().insert(done)),
     };
     apply_in(&job, None, &Surroundings::default(), Duration::ZERO).unwrap();

@@ -16,7 +16,7 @@ fn swap_with(
 ) -> Result<Swapped, WriteError<String>> {
     let paths: Vec<String> = site.keys().cloned().collect();
     let make = |at: usize, out: &mut Sink<'_>| meddle(&paths[at]).map(|()| fill(out, &site[&paths[at]]));
-    let job = Job { out, inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
+    let job = Job { out, inputs: &[], paths: &paths, make: &make, last: &[], made_from: &|| None, progress: &|_| {} };
     swap_in(&job, None, &Surroundings::default(), Duration::ZERO)
 }
 

@@ -161,7 +161,15 @@ pub(in crate::fuzz) fn list() -> Target {
             out.bytes().extend_from_slice(b"page");
             Ok(())
         };
-        let job = write::Job { out: &out, inputs: &[], paths: &paths, make: &make, last: &[], progress: &|_| {} };
+        let job = write::Job {
+            out: &out,
+            inputs: &[],
+            paths: &paths,
+            make: &make,
+            last: &[],
+            made_from: &|| None,
+            progress: &|_| {},
+        };
         let _ = write::apply(&job);
         let named = String::from_utf8_lossy(bytes).contains("mine.txt");
         let read = |path: &str| std::fs::read_to_string(dir.path().join(path)).ok();
