@@ -303,16 +303,6 @@ impl Catalogue {
         path
     }
 
-    /// The items of a domain and of those within it, in catalogue order.
-    pub fn items_within(&self, id: DomainId) -> Vec<ItemId> {
-        let domain = self.domain(id);
-        let mut items = domain.items.clone();
-        for child in &domain.children {
-            items.extend(self.items_within(*child));
-        }
-        items
-    }
-
     /// The number of items in a domain and in those within it.
     pub fn count_within(&self, id: DomainId) -> usize {
         let domain = self.domain(id);

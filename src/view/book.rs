@@ -276,7 +276,7 @@ impl Views<'_> {
 
     /// All chapters with all their entries.
     fn chapters(&self, here: Here<'_>) -> Vec<Chapter> {
-        let aim = |id: ItemId| format!("#{}", item_anchor(&self.catalogue.item(id).slug));
+        let aim = |id: ItemId| self.own_anchor(id);
         let chapter = |(domain, chapter): (&Domain, Chapter)| Chapter {
             href: format!("#{}", chapter.anchor),
             entries: domain.items.iter().map(|id| self.entry(here, *id, &aim)).collect(),
@@ -332,6 +332,11 @@ impl Views<'_> {
         }
     }
 
+    /// Where an item stands in a book that is one file.
+    fn own_anchor(&self, id: ItemId) -> String {
+        format!("#{}", item_anchor(&self.catalogue.item(id).slug))
+    }
+
     fn entry_ref(&self, here: Here<'_>, id: ItemId, aim: &dyn Fn(ItemId) -> String) -> EntryRef {
         let item = self.catalogue.item(id);
         EntryRef {
@@ -344,7 +349,7 @@ impl Views<'_> {
 
     /// The items of each group that has some.
     fn index_of<'g>(&self, here: Here<'_>, groups: impl Iterator<Item = &'g Group>) -> Vec<IndexGroup> {
-        let aim = |id: ItemId| format!("#{}", item_anchor(&self.catalogue.item(id).slug));
+        let aim = |id: ItemId| self.own_anchor(id);
         let group = |group: &Group| IndexGroup {
             name: self.phrase(here, &group.name),
             entries: group.items.iter().map(|id| self.entry_ref(here, *id, &aim)).collect(),

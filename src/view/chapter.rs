@@ -59,7 +59,7 @@ impl Views<'_> {
         let chapters = self.chapter_pages();
         let at = chapters.iter().position(|(top, _)| *top == id).unwrap_or_default();
         let count = chapters.get(at).map_or(1, |(_, count)| *count);
-        let page = Listing::Chapter.page(&domain.id.value, part);
+        let page = self.part_page(id, part);
         let head = Head {
             breadcrumbs: vec![self.home_link(here), self.link(here, Page::Catalogue, &self.catalogue.name)],
             parts: self.parts(here, Listing::Chapter, &domain.id.value, (part, count)),
@@ -71,8 +71,7 @@ impl Views<'_> {
             ..self.chapter_head(here, run.domain, at + 1)
         };
         let beside = |(id, part): &(DomainId, usize)| {
-            let domain = self.catalogue.domain(*id);
-            self.link(here, Listing::Chapter.page(&domain.id.value, *part), &domain.name)
+            self.link(here, self.part_page(*id, *part), &self.catalogue.domain(*id).name)
         };
         ChapterView {
             page: self.page(here, head),
