@@ -4,6 +4,10 @@
 //! A stage that can find faults returns an [`Outcome`]: its value as far as it got, and a [`Report`].
 //! Printing (human, JSON, SARIF …) is `cli`'s alone.
 
+mod written;
+
+pub use written::Written;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;

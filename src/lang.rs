@@ -3,6 +3,7 @@
 //! Lives here: what a language is (tag, script, direction of writing) and how a text that lacks a translation is resolved.
 //! Never here: any particular language's words, and no list of the languages a site may have.
 
+use crate::diag::Written;
 use std::fmt;
 
 /// The direction of a line of text.
@@ -145,7 +146,7 @@ pub struct Translated<T> {
     /// Whether it is known to be made from the source text as it is now. Without a fingerprint it is neither stale nor current.
     pub current: bool,
     /// The fingerprint of the source text that it was made from, as its file says.
-    pub made_from: Option<String>,
+    pub made_from: Option<Written>,
 }
 
 /// A value in the source language and, where they exist, in the others.

@@ -3,7 +3,7 @@
 //! It does no harm in search, but it is a slip: another word was meant.
 
 use super::{Context, Rule, code};
-use crate::diag::{Diagnostic, Report, Span, Spanned};
+use crate::diag::{Diagnostic, Report, Span, Spanned, Written};
 use crate::msg;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ fn run(cx: &Context<'_>, report: &mut Report) {
     groups.for_each(|group| repeated(&group.aliases, report));
 }
 
-fn repeated(aliases: &[Spanned<String>], report: &mut Report) {
+fn repeated(aliases: &[Spanned<Written>], report: &mut Report) {
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     for alias in aliases {
         if let Some(first) = seen.insert(&alias.value, &alias.span) {

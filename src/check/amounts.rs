@@ -51,7 +51,7 @@ fn texts(item: &Item, catalogue: &Catalogue) -> Vec<String> {
     for (text, field) in item.texts.iter().zip(&catalogue.fields) {
         let Some(text) = text else { continue };
         let value = &text.source.value;
-        let folded = ascii(&if field.kind == FieldKind::Markdown { plain(value) } else { value.clone() });
+        let folded = ascii(&if field.kind == FieldKind::Markdown { plain(value) } else { value.to_string() });
         let joined = without_separators(&folded);
         if joined != folded {
             texts.push(joined);

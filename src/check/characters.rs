@@ -6,7 +6,7 @@
 
 use super::texts::{Form, Piece};
 use super::{Context, Rule, code, place};
-use crate::diag::{Diagnostic, Report, Severity, Span, Spanned};
+use crate::diag::{Diagnostic, Report, Severity, Span, Spanned, Written};
 use crate::lang::Direction;
 use crate::markdown::plain;
 use crate::msg;
@@ -50,7 +50,7 @@ fn run(cx: &Context<'_>, report: &mut Report) {
 const MOST: usize = 20;
 
 /// Reports each bad character once a text, at its first place.
-fn characters(text: &Spanned<String>, rtl: bool, report: &mut Report) {
+fn characters(text: &Spanned<Written>, rtl: bool, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for (at, c) in text.value.char_indices() {
         if c.is_ascii_graphic() || c == ' ' {
@@ -68,7 +68,7 @@ fn characters(text: &Spanned<String>, rtl: bool, report: &mut Report) {
 }
 
 /// Reports characters that come out of Markdown although they are not in it: entities such as `&#x202E;`.
-fn hidden(text: &Spanned<String>, rtl: bool, report: &mut Report) {
+fn hidden(text: &Spanned<Written>, rtl: bool, report: &mut Report) {
     if !text.value.contains('&') {
         return;
     }
@@ -82,7 +82,7 @@ fn hidden(text: &Spanned<String>, rtl: bool, report: &mut Report) {
 }
 
 /// The place of the entity that stands for a character, or the start of the text.
-fn entity(text: &Spanned<String>, c: char) -> Span {
+fn entity(text: &Spanned<Written>, c: char) -> Span {
     let n = u32::from(c);
     let lower = text.value.to_ascii_lowercase();
     let forms = [format!("{n:x};"), format!("#{n};")];
@@ -159,7 +159,7 @@ fn fault(c: char, rtl: bool) -> Option<Fault> {
 }
 
 /// Reports the first place where a text departs from its normal form.
-fn normal_form(text: &Spanned<String>, report: &mut Report) {
+fn normal_form(text: &Spanned<Written>, report: &mut Report) {
     if text.value.is_ascii() || is_nfc(&text.value) {
         return;
     }
@@ -188,7 +188,7 @@ fn normal_form(text: &Spanned<String>, report: &mut Report) {
 }
 
 /// White space at the edges. U+202F is none: a Mongolian suffix may begin with it.
-fn outer_space(text: &Spanned<String>, report: &mut Report) {
+fn outer_space(text: &Spanned<Written>, report: &mut Report) {
     let space = [' ', '\t', '\n', '\u{A0}', '\u{3000}'];
     let value = text.value.as_str();
     if value.is_empty() || (!value.starts_with(space) && !value.ends_with(space)) {

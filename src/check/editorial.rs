@@ -97,7 +97,7 @@ fn field(note: &Note, known: &[&str], report: &mut Report) {
 fn anchor(note: &Note, ids: &[String], report: &mut Report) {
     let Some(about) = &note.about else { return };
     let written = &about.value;
-    if !ids.contains(written) {
+    if !ids.iter().any(|id| *written == *id) {
         let message = msg!("这份文件没有标识为“{written}”的标题", "no heading of this document has the id `{written}`");
         let hint = suggest(written, ids.iter().map(String::as_str))
             .unwrap_or_else(|| msg!("请核对标题后面的“{{#标识}}”", "compare the `{{#id}}` after the heading"));

@@ -6,7 +6,7 @@
 
 use super::texts::Form;
 use super::{Context, Rule, code, place};
-use crate::diag::{Diagnostic, Report, Span, Spanned};
+use crate::diag::{Diagnostic, Report, Span, Spanned, Written};
 use crate::markdown::plain;
 use crate::msg;
 
@@ -27,10 +27,10 @@ fn run(cx: &Context<'_>, report: &mut Report) {
 }
 
 /// Every occurrence in a file, but for the list of forbidden strings itself.
-fn in_files(cx: &Context<'_>, forbidden: &Spanned<String>, report: &mut Report) {
+fn in_files(cx: &Context<'_>, forbidden: &Spanned<Written>, report: &mut Report) {
     let own: Vec<&Span> = cx.catalogue.site.forbidden.iter().map(|f| &f.span).collect();
     for file in cx.texts.files(cx.catalogue) {
-        for (at, found) in file.text.match_indices(&forbidden.value) {
+        for (at, found) in file.text.match_indices(forbidden.value.as_str()) {
             let span = Span::new(file, at, at + found.len());
             let listed = own.iter().any(|o| o.file.path == file.path && o.start <= span.start && span.end <= o.end);
             if !listed {
@@ -68,7 +68,7 @@ fn in_paths(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
 }
 
 /// The line that contains the string once its markup is gone; the text's start where it runs over several lines.
-fn line_with(text: &Spanned<String>, forbidden: &str) -> Span {
+fn line_with(text: &Spanned<Written>, forbidden: &str) -> Span {
     let mut at = 0;
     for line in text.value.split_inclusive('\n') {
         if plain(line).contains(forbidden) {

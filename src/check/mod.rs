@@ -32,7 +32,7 @@ mod fixture;
 pub use figures::{Differing, correct_them, figures_differ};
 pub use terms::Terms;
 
-use crate::diag::{Report, Span, Spanned};
+use crate::diag::{Report, Span, Spanned, Written};
 use crate::model::Catalogue;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -117,7 +117,7 @@ struct Context<'c> {
 ///
 /// A value that stands in the file as it is has the same offsets there. In a block or quoted scalar offsets differ by
 /// indentation and escapes: the same words are then looked for inside the scalar, as often as they came before in the value.
-fn place(text: &Spanned<String>, range: Range<usize>) -> Span {
+fn place(text: &Spanned<Written>, range: Range<usize>) -> Span {
     let (value, span) = (&text.value, &text.span);
     if span.text() == value {
         return Span::new(&span.file, span.start + range.start, span.start + range.end);
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn places_survive_indentation() {
         let file = SourceFile::new("", "a.yaml", "a: |-\n  甲乙\n  乙丙\n");
-        let text = Spanned::new("甲乙\n乙丙".to_owned(), Span::new(&file, 3, file.text.len()));
+        let text = Spanned::new("甲乙\n乙丙".into(), Span::new(&file, 3, file.text.len()));
         let second = place(&text, 7..10);
         assert_eq!((second.text(), second.line_column()), ("乙", (3, 3)));
     }

@@ -4,7 +4,7 @@
 
 use super::place;
 use super::texts::Form;
-use crate::diag::{Span, Spanned};
+use crate::diag::{Span, Spanned, Written};
 use crate::lang::{LangId, Translated};
 use crate::markdown::plain;
 use crate::model::Quotes;
@@ -15,9 +15,9 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct Pair<'c> {
     /// The text in the source language.
-    pub(super) source: &'c Spanned<String>,
+    pub(super) source: &'c Spanned<Written>,
     /// The translation.
-    pub(super) translated: &'c Translated<Spanned<String>>,
+    pub(super) translated: &'c Translated<Spanned<Written>>,
     /// Its language.
     pub(super) lang: LangId,
     /// The source text without markup, and without the words that the translation quotes from it.
@@ -31,8 +31,8 @@ pub(super) struct Pair<'c> {
 impl<'c> Pair<'c> {
     /// Puts them side by side.
     pub(super) fn new(
-        source: &'c Spanned<String>,
-        translated: &'c Translated<Spanned<String>>,
+        source: &'c Spanned<Written>,
+        translated: &'c Translated<Spanned<Written>>,
         lang: LangId,
         form: Form,
     ) -> Self {

@@ -73,7 +73,7 @@ fn item_text(item: &Item, note: &Note, catalogue: &Catalogue) -> String {
     let cells = cells.filter(|(i, _)| named.is_none_or(|at| at == *i));
     let cell = |(_, (text, field)): (usize, (&Option<Text>, &crate::model::Field))| {
         let value = &text.as_ref()?.source.value;
-        Some(if field.kind == FieldKind::Markdown { plain(value) } else { value.clone() })
+        Some(if field.kind == FieldKind::Markdown { plain(value) } else { value.to_string() })
     };
     cells.filter_map(cell).collect::<Vec<_>>().join("\n")
 }

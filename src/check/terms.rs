@@ -92,7 +92,7 @@ impl<'t> Terms<'t> {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let terms = self.0.get(&first).map(Vec::as_slice).unwrap_or_default();
-            let term = terms.iter().find(|term| rest.starts_with(&term.text.source.value));
+            let term = terms.iter().find(|term| rest.starts_with(term.text.source.value.as_str()));
             if let Some(term) = term {
                 let word = &term.text.source.value;
                 if let (Some(counterpart), true) = (term.text.translation(lang), seen.insert(word.as_str())) {

@@ -3,7 +3,7 @@
 //! Lives here: the walk. Never here: rules.
 
 use super::pairs::Pair;
-use crate::diag::{SourceFile, Span, Spanned};
+use crate::diag::{SourceFile, Span, Spanned, Written};
 use crate::lang::LangId;
 use crate::markdown::EMBEDS;
 use crate::model::{Catalogue, FieldKind, Text};
@@ -27,7 +27,7 @@ pub(super) enum Form {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'c> {
     /// The text.
-    pub(super) text: &'c Spanned<String>,
+    pub(super) text: &'c Spanned<Written>,
     /// Its language.
     pub(super) lang: LangId,
     /// How it is written.
@@ -43,7 +43,7 @@ pub(super) struct Texts<'c> {
     /// Localized texts in every language, and those that stand in the source language alone.
     pub(super) pieces: Vec<Piece<'c>>,
     /// Codes, dates, figures and ids: no prose, but written by people and shown.
-    pub(super) values: Vec<&'c Spanned<String>>,
+    pub(super) values: Vec<&'c Spanned<Written>>,
 }
 
 impl<'c> Texts<'c> {
@@ -153,7 +153,7 @@ fn names(catalogue: &Catalogue) -> Vec<&Text> {
 }
 
 /// What is written beside the prose.
-fn values(catalogue: &Catalogue) -> Vec<&Spanned<String>> {
+fn values(catalogue: &Catalogue) -> Vec<&Spanned<Written>> {
     let (site, policy) = (&catalogue.site, &catalogue.policy);
     let g = &site.government;
     let mut values = Vec::new();

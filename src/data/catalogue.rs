@@ -1,7 +1,7 @@
 //! `data/catalogue.json`: the document, its validity, the groups and the counts.
 
 use super::shape::{Texts, by_language, validity};
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::model::{Catalogue, DomainId, Group, Text};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -206,6 +206,6 @@ fn document(catalogue: &Catalogue) -> Option<Document<'_>> {
     })
 }
 
-fn plain(text: &Option<Spanned<String>>) -> Option<&str> {
+fn plain(text: &Option<Spanned<Written>>) -> Option<&str> {
     text.as_ref().map(|text| text.value.as_str())
 }

@@ -5,6 +5,7 @@
 //! file: nothing else is needed to read it. Never here: amounts, which the vocabularies have no honest term for; the text has them.
 
 use super::iri;
+use crate::diag::{Spanned, Written};
 use crate::lang::State;
 use crate::model::{Catalogue, Domain, Group, Item, Meta, Role, Text, Validity};
 use crate::sink::Sink;
@@ -183,7 +184,7 @@ impl Graph<'_> {
             Validity::NotYet | Validity::Lapsed | Validity::Repealed => "schema:NotInForce",
         };
         let mut node = self.node("document", "", &["schema:Legislation", "eli:LegalResource"]);
-        let plain = |text: &Option<crate::diag::Spanned<String>>| text.as_ref().map(|text| json!(text.value));
+        let plain = |text: &Option<Spanned<Written>>| text.as_ref().map(|text| json!(text.value));
         node.insert("name".into(), self.texts(&document.title));
         node.insert("title".into(), self.texts(&document.title));
         put(&mut node, "documentNumber", plain(&document.document_number));

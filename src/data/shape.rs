@@ -3,6 +3,7 @@
 //! Lives here: the small types that every JSON file uses; their comments are the descriptions in the JSON Schemas.
 //! Never here: what a particular file consists of.
 
+use crate::diag::{Spanned, Written};
 use crate::lang::{LangId, State};
 use crate::model::{Catalogue, Meta, Note, Text};
 use indexmap::IndexMap;
@@ -76,12 +77,12 @@ pub(super) fn translations(
 
 /// Editorial notes.
 pub(super) fn notes(catalogue: &Catalogue, notes: &[Note]) -> Vec<EditorialNote> {
-    let plain = |text: &Option<crate::diag::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    let plain = |text: &Option<Spanned<Written>>| text.as_ref().map(|text| text.value.to_string());
     let note = |note: &Note| EditorialNote {
         kind: note.kind.as_str(),
         about: plain(&note.about),
         text: plain(&note.text),
-        alternatives: note.alternatives.iter().map(|text| text.value.clone()).collect(),
+        alternatives: note.alternatives.iter().map(|text| text.value.to_string()).collect(),
         confidence: plain(&note.confidence),
         note: by_language(catalogue, &note.note),
     };

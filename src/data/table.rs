@@ -54,7 +54,7 @@ fn items(catalogue: &Catalogue) -> Table<'_> {
         for (id, field) in catalogue.field_ids() {
             columns.push((lang, id));
             let name = &field.id.value;
-            head.push(if lang == LangId::SOURCE { name.clone() } else { format!("{name}@{}", language.tag) });
+            head.push(if lang == LangId::SOURCE { name.to_string() } else { format!("{name}@{}", language.tag) });
         }
     }
     let markdown: Vec<(LangId, FieldId)> =
@@ -84,7 +84,7 @@ fn facts(catalogue: &Catalogue, item: &Item) -> Vec<String> {
     vec![
         item.slug.clone(),
         item.number.as_ref().map(|n| n.value.to_string()).unwrap_or_default(),
-        catalogue.domain(item.domain).id.value.clone(),
+        catalogue.domain(item.domain).id.value.to_string(),
         validity(catalogue).unwrap_or_default().to_owned(),
         joined(departments().map(|d| d.id.value.as_str())),
         joined(departments().map(|d| d.name.source.value.as_str())),
@@ -97,7 +97,7 @@ fn facts(catalogue: &Catalogue, item: &Item) -> Vec<String> {
 /// A cell as it is written, Markdown and all.
 fn written(item: &Item, lang: LangId, id: FieldId) -> String {
     let text = item.text(id).map(|text| text.resolve(lang)).filter(|text| text.state != State::Missing);
-    text.map(|text| text.value.value.clone()).unwrap_or_default()
+    text.map(|text| text.value.value.to_string()).unwrap_or_default()
 }
 
 /// An amount on one line: `primary 1000 CNY/student/year`.
@@ -132,7 +132,7 @@ fn domains(catalogue: &Catalogue) -> Table<'_> {
         let mut cells = vec![row.id.to_owned(), row.parent.unwrap_or_default().to_owned(), joined(row.items)];
         cells.extend(languages(catalogue, &row.name));
         cells.extend(optional(catalogue, row.summary.as_ref()));
-        cells.push(domain.icon.as_ref().map(|icon| icon.value.clone()).unwrap_or_default());
+        cells.push(domain.icon.as_ref().map(|icon| icon.value.to_string()).unwrap_or_default());
         cells.extend(translated::named(catalogue, &domain.meta, &domain.name, domain.summary.as_ref()));
         cells
     });
@@ -148,7 +148,7 @@ fn group<'a>(catalogue: &'a Catalogue, groups: &'a [crate::model::Group]) -> Tab
         let mut cells = vec![id.to_owned(), joined(items), joined(aliases)];
         cells.extend(languages(catalogue, &name));
         cells.extend(optional(catalogue, summary.as_ref()));
-        cells.push(group.icon.as_ref().map(|icon| icon.value.clone()).unwrap_or_default());
+        cells.push(group.icon.as_ref().map(|icon| icon.value.to_string()).unwrap_or_default());
         cells.extend(translated::named(catalogue, &group.meta, &group.name, group.summary.as_ref()));
         cells
     });

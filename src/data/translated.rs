@@ -4,6 +4,7 @@
 //! that they are never taken for one another.
 
 use super::table::joined;
+use crate::diag::Written;
 use crate::lang::{LangId, Translated};
 use crate::model::{Catalogue, Meta, Text};
 
@@ -21,7 +22,7 @@ pub(super) fn cells(catalogue: &Catalogue, meta: &[Option<Meta>], texts: &[(&str
     let others = catalogue.lang_ids().filter(|(id, _)| *id != LangId::SOURCE);
     let of = |(id, _)| {
         let Some(meta) = language(meta, id) else { return [const { String::new() }; 5] };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let text = |text: &Option<Written>| text.clone().unwrap_or_default().into();
         let made_from = |(key, text): &(&str, &Text)| {
             let Translated { made_from, .. } = text.translation(id)?;
             made_from.as_ref().map(|hash| format!("{key} {hash}"))

@@ -2,7 +2,7 @@
 
 use super::{id, name, place, refused, scalar};
 use crate::amend::{Normal, Planned, yaml::with_entry};
-use crate::diag::{SourceFile, Spanned, suggest};
+use crate::diag::{SourceFile, Spanned, Written, suggest};
 use crate::import::Refused;
 use crate::lang::LangId;
 use crate::model::Catalogue;
@@ -49,7 +49,7 @@ pub fn add(
     written: Option<&str>,
 ) -> Result<(String, Planned), Refused> {
     let name = name(given)?;
-    let there: Vec<(&Spanned<String>, &Spanned<String>)> = match list {
+    let there: Vec<(&Spanned<Written>, &Spanned<Written>)> = match list {
         List::Domain(_) => catalogue.domains.iter().map(|d| (&d.id, d.name.resolve(LangId::SOURCE).value)).collect(),
         List::Department => {
             catalogue.departments.iter().map(|d| (&d.id, d.name.resolve(LangId::SOURCE).value)).collect()
@@ -92,12 +92,12 @@ pub fn add(
 /// The id that was asked for, or one made from the name.
 fn free_id(
     list: List<'_>,
-    there: &[(&Spanned<String>, &Spanned<String>)],
+    there: &[(&Spanned<Written>, &Spanned<Written>)],
     name: &str,
     wanted: Option<&str>,
 ) -> Result<String, Refused> {
     let Some(wanted) = wanted else {
-        let mut taken: BTreeSet<String> = there.iter().map(|(id, _)| id.value.clone()).collect();
+        let mut taken: BTreeSet<String> = there.iter().map(|(id, _)| id.value.to_string()).collect();
         return Ok(slug::fresh(name, list.stand_in(), &mut taken));
     };
     id(wanted, "--id")?;

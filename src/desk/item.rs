@@ -137,7 +137,8 @@ fn free_slug(catalogue: &Catalogue, name: &str, wanted: Option<&str>, number: Op
                 msg!("确实是另一项的，请用 --slug 指定它的标识", "if it is another one, name its slug by --slug"),
             ));
         }
-        let former = catalogue.items.iter().flat_map(|item| item.former_slugs.iter().map(|slug| slug.value.clone()));
+        let former =
+            catalogue.items.iter().flat_map(|item| item.former_slugs.iter().map(|slug| slug.value.to_string()));
         let mut taken: BTreeSet<String> = catalogue.items.iter().map(|item| item.slug.clone()).chain(former).collect();
         let number = number.map(|number| number.to_string()).unwrap_or_default();
         return Ok(slug::of_item(name, &number, &mut taken));
@@ -290,5 +291,5 @@ impl Skeleton<'_> {
 }
 
 fn source(text: &Text) -> String {
-    text.resolve(LangId::SOURCE).value.value.clone()
+    text.resolve(LangId::SOURCE).value.value.to_string()
 }

@@ -72,7 +72,7 @@ pub(super) struct Desk<'s, 'd> {
 impl<'s, 'd> Desk<'s, 'd> {
     pub(super) fn new(catalogue: &'d Catalogue, names: &'d Names, report: &'d mut Report) -> Self {
         let former =
-            |item: &crate::model::Item| item.former_slugs.iter().map(|slug| slug.value.clone()).collect::<Vec<_>>();
+            |item: &crate::model::Item| item.former_slugs.iter().map(|slug| slug.value.to_string()).collect::<Vec<_>>();
         let slugs = catalogue.items.iter().flat_map(|item| std::iter::once(item.slug.clone()).chain(former(item)));
         let mut by_name: HashMap<String, Vec<&Item>> = HashMap::new();
         for item in &catalogue.items {

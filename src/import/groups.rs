@@ -52,7 +52,7 @@ pub(super) fn lacking(sheets: &[Sheet<'_>], names: &Names, catalogue: &Catalogue
 
 /// The sections of the lists, and what stands in their columns of domains, as far as no domain is called so.
 fn domains(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<Lacking> {
-    let mut taken: BTreeSet<String> = catalogue.domains.iter().map(|domain| domain.id.value.clone()).collect();
+    let mut taken: BTreeSet<String> = catalogue.domains.iter().map(|domain| domain.id.value.to_string()).collect();
     let mut found: Vec<Lacking> = Vec::new();
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for sheet in lists {
@@ -84,7 +84,7 @@ fn domains(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<La
 
 /// The names in the lists' columns of departments that no department has.
 fn departments(lists: &[&Sheet<'_>], names: &Names, catalogue: &Catalogue) -> Vec<Lacking> {
-    let mut taken: BTreeSet<String> = catalogue.departments.iter().map(|group| group.id.value.clone()).collect();
+    let mut taken: BTreeSet<String> = catalogue.departments.iter().map(|group| group.id.value.to_string()).collect();
     let mut found: Vec<Lacking> = Vec::new();
     let mut seen = BTreeSet::new();
     for sheet in lists {

@@ -239,24 +239,24 @@ impl<'o> Words<'o> {
             if lang == LangId::SOURCE { id.to_owned() } else { format!("{id}@{}", catalogue.lang(lang).tag) }
         };
         let every = |text: &crate::model::Text, id: &str, known: &mut Vec<(String, String)>| {
-            known.push((text.source.value.clone(), id.to_owned()));
+            known.push((text.source.value.to_string(), id.to_owned()));
             for (lang, _) in catalogue.lang_ids().filter(|(lang, _)| *lang != LangId::SOURCE) {
                 if let Some(label) = text.translation(lang) {
-                    known.push((label.value.value.clone(), key(id, lang)));
+                    known.push((label.value.value.to_string(), key(id, lang)));
                 }
             }
         };
         for (FieldId(_), field) in catalogue.field_ids() {
             every(&field.label, &field.id.value, &mut known);
         }
-        known.push((catalogue.departments_column.label.source.value.clone(), "departments".to_owned()));
+        known.push((catalogue.departments_column.label.source.value.to_string(), "departments".to_owned()));
         known.extend(head(catalogue, Part::Items).into_iter().map(|key| (key.clone(), key)));
         known.push((DOMAIN_TEXT.to_owned(), DOMAIN_TEXT.to_owned()));
         known.retain(|(label, _)| !label.is_empty());
         let with = |role| catalogue.fields.iter().filter(move |field| field.role == role);
         let only = |role| {
             let mut fields = with(role);
-            fields.next().filter(|_| fields.next().is_none()).map(|field| field.id.value.clone())
+            fields.next().filter(|_| fields.next().is_none()).map(|field| field.id.value.to_string())
         };
         let roles = catalogue.fields.iter().map(|field| (field.role, only(field.role))).collect();
         Self { options, known, roles }

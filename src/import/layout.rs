@@ -133,8 +133,8 @@ const FACTS: [&str; 9] =
 fn cells(catalogue: &Catalogue, tag: Option<&str>) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (_, field) in catalogue.field_ids().filter(|(_, field)| !FACTS.contains(&field.id.value.as_str())) {
-        let id = &field.id.value;
-        let keys = vec!["text".to_owned(), id.clone()];
+        let id = field.id.value.as_str();
+        let keys = vec!["text".to_owned(), id.to_owned()];
         let named = |name: String| tag.map_or_else(|| name.clone(), |tag| format!("{name}@{tag}"));
         let slot = |column, kind| {
             let tag = tag.map(str::to_owned);
@@ -143,7 +143,7 @@ fn cells(catalogue: &Catalogue, tag: Option<&str>) -> Vec<Slot> {
         if field.kind == FieldKind::Markdown {
             slots.push(slot(format!("{id}.markdown"), Kind::Text));
         }
-        slots.push(slot(id.clone(), Kind::Cell(field.kind)));
+        slots.push(slot(id.to_owned(), Kind::Cell(field.kind)));
     }
     slots
 }
@@ -161,7 +161,7 @@ pub(super) fn file(part: Part, folders: &[String], key: &str) -> String {
 pub(super) fn order(catalogue: &Catalogue, path: &str, within: Option<&Step>) -> Vec<String> {
     let of = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
     if within == Some(&Step::key("text")) {
-        let fields = catalogue.fields.iter().map(|field| field.id.value.clone());
+        let fields = catalogue.fields.iter().map(|field| field.id.value.to_string());
         return fields
             .chain(["title", "label", "name", "summary", "task", "responsible", "unit"].map(str::to_owned))
             .collect();

@@ -87,17 +87,17 @@ impl Names {
         let groups = |groups: &[Group]| {
             let mut known = Known::default();
             for group in groups {
-                let name = group.name.source.value.clone();
-                let aliases = group.aliases.iter().map(|alias| alias.value.clone()).collect();
-                known.add(Name { id: group.id.value.clone(), name, parent: None }, aliases);
+                let name = group.name.source.value.to_string();
+                let aliases = group.aliases.iter().map(|alias| alias.value.to_string()).collect();
+                known.add(Name { id: group.id.value.to_string(), name, parent: None }, aliases);
             }
             known
         };
         let mut domains = Known::default();
         for domain in &catalogue.domains {
-            let parent = domain.parent.map(|parent| catalogue.domain(parent).id.value.clone());
-            let name = domain.name.source.value.clone();
-            domains.add(Name { id: domain.id.value.clone(), name, parent }, Vec::new());
+            let parent = domain.parent.map(|parent| catalogue.domain(parent).id.value.to_string());
+            let name = domain.name.source.value.to_string();
+            domains.add(Name { id: domain.id.value.to_string(), name, parent }, Vec::new());
         }
         let by_part = BTreeMap::from([
             (Part::Domains.name(), domains),
@@ -105,7 +105,7 @@ impl Names {
             (Part::Audiences.name(), groups(&catalogue.audiences)),
             (Part::LifeEvents.name(), groups(&catalogue.life_events)),
         ]);
-        let place = catalogue.site.place.as_ref().map(|place| place.source.value.clone()).unwrap_or_default();
+        let place = catalogue.site.place.as_ref().map(|place| place.source.value.to_string()).unwrap_or_default();
         Self { by_part, place }
     }
 

@@ -81,7 +81,7 @@ impl Desk<'_, '_> {
                 let mut around = self.names.domain_path(key).unwrap_or_else(|| vec![key.to_owned()]);
                 if let Some(domain) = self.catalogue.find_domain(key) {
                     let path = self.catalogue.domain_path(domain);
-                    around = path.into_iter().map(|id| self.catalogue.domain(id).id.value.clone()).collect();
+                    around = path.into_iter().map(|id| self.catalogue.domain(id).id.value.to_string()).collect();
                 }
                 let steps = around.iter().map(|id| element("id", id));
                 let mut base: Vec<Step> = steps.flat_map(|step| [step, Step::key("domains")]).collect();

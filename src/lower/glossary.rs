@@ -1,7 +1,7 @@
 //! The glossary, whose terms are unique in the source language, and the allowances of languages.
 
 use super::Context;
-use crate::diag::{Diagnostic, Span, Spanned, suggest};
+use crate::diag::{Diagnostic, Span, Spanned, Written, suggest};
 use crate::lang::LangId;
 use crate::model::{Allowances, Excused, Term};
 use crate::msg;
@@ -16,8 +16,8 @@ pub(super) fn terms(raw: Vec<RawTerm>, cx: &mut Context<'_>) -> Vec<Term> {
     for RawTerm { text, grade, source, note } in raw {
         let text = known_tags(text, cx);
         let Some(text) = cx.text(text) else { continue };
-        let word: &Spanned<String> = &text.source;
-        if let Some(first) = seen.get(&word.value) {
+        let word: &Spanned<Written> = &text.source;
+        if let Some(first) = seen.get(word.value.as_str()) {
             let word_text = &word.value;
             let message = msg!("术语“{word_text}”重复", "the term `{word_text}` stands twice");
             cx.report.push(
@@ -36,7 +36,7 @@ pub(super) fn terms(raw: Vec<RawTerm>, cx: &mut Context<'_>) -> Vec<Term> {
                     .hint(msg!("请加上“语言标签: …”", "add `<language tag>: …`")),
             );
         }
-        seen.insert(text.source.value.clone(), text.source.span.clone());
+        seen.insert(text.source.value.to_string(), text.source.span.clone());
         terms.push(Term { text, grade, source, note });
     }
     terms

@@ -1,7 +1,7 @@
 //! Items: their domain and slug from the path, their references resolved, their order in the catalogue.
 
 use super::{Context, Index, notes, source_text};
-use crate::diag::{Diagnostic, Span, Spanned, closest, suggest};
+use crate::diag::{Diagnostic, Span, Spanned, Written, closest, suggest};
 use crate::model::{Amount, AudienceId, Catalogue, DepartmentId, DomainId, Item, ItemId, LifeEventId, Text};
 use crate::msg;
 use crate::raw::values::{bad_id, is_id};
@@ -40,13 +40,13 @@ impl Indices {
             audiences: Index::new(
                 "unknown-audience",
                 ("服务对象", "audience"),
-                catalogue.audiences.iter().enumerate().map(|(i, g)| (g.id.value.clone(), AudienceId(i))),
+                catalogue.audiences.iter().enumerate().map(|(i, g)| (g.id.value.to_string(), AudienceId(i))),
             )
             .partial_if(cx.is_broken("audiences.yaml")),
             life_events: Index::new(
                 "unknown-life-event",
                 ("人生事件", "life event"),
-                catalogue.life_events.iter().enumerate().map(|(i, g)| (g.id.value.clone(), LifeEventId(i))),
+                catalogue.life_events.iter().enumerate().map(|(i, g)| (g.id.value.to_string(), LifeEventId(i))),
             )
             .partial_if(cx.is_broken("life-events.yaml")),
             words: [
@@ -63,7 +63,7 @@ pub(super) fn departments(catalogue: &Catalogue, cx: &Context<'_>) -> Index<Depa
     Index::new(
         "unknown-department",
         ("部门", "department"),
-        catalogue.departments.iter().enumerate().map(|(i, g)| (g.id.value.clone(), DepartmentId(i))),
+        catalogue.departments.iter().enumerate().map(|(i, g)| (g.id.value.to_string(), DepartmentId(i))),
     )
     .partial_if(cx.is_broken("departments.yaml"))
 }
@@ -108,7 +108,7 @@ pub(super) fn items(raw: Vec<RawItem>, catalogue: &mut Catalogue, cx: &mut Conte
 }
 
 /// The items that an item names as related; itself is reported.
-fn related_to(slug: &str, ids: &[Spanned<String>], slugs: &Index<ItemId>, cx: &mut Context<'_>) -> Vec<ItemId> {
+fn related_to(slug: &str, ids: &[Spanned<Written>], slugs: &Index<ItemId>, cx: &mut Context<'_>) -> Vec<ItemId> {
     let related = cx.resolve(ids, slugs);
     if let Some(itself) = ids.iter().find(|id| id.value == slug) {
         let message = msg!("服务项目不能与自己相关", "an item cannot be related to itself");
@@ -279,16 +279,16 @@ fn require(raw: &RawItem, texts: &[Option<Text>], catalogue: &Catalogue, cx: &mu
 }
 
 /// Whether a field is among the keys of `text`, if only misspelt: then the misspelling is the fault.
-fn is_meant(field: &str, keys: &[String], catalogue: &Catalogue) -> bool {
+fn is_meant(field: &str, keys: &[Written], catalogue: &Catalogue) -> bool {
     let fields = || catalogue.fields.iter().map(|f| f.id.value.as_str());
-    let slip = |key: &String| !fields().any(|f| f == key) && closest(key, fields()) == Some(field);
-    keys.iter().any(|key| key == field || slip(key))
+    let slip = |key: &Written| !fields().any(|f| *key == f) && closest(key, fields()) == Some(field);
+    keys.iter().any(|key| *key == field || slip(key))
 }
 
 fn lower_amount(raw: RawAmount, indices: &Indices, cx: &mut Context<'_>) -> Amount {
     let [who, unit, per] = &indices.words;
     let mut known =
-        |word: Option<Spanned<String>>, index: &Index<()>| word.filter(|word| cx.resolve_one(word, index).is_some());
+        |word: Option<Spanned<Written>>, index: &Index<()>| word.filter(|word| cx.resolve_one(word, index).is_some());
     let (who, unit) = (known(raw.who, who), known(raw.unit, unit));
     let per = raw.per.into_iter().filter_map(|word| known(Some(word), per)).collect();
     Amount { who, value: raw.value, unit, per }

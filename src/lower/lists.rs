@@ -1,7 +1,7 @@
 //! Domains, departments, audiences and life events: unique ids, and the tree of domains made flat.
 
 use super::{Context, source_text};
-use crate::diag::{Diagnostic, Span, Spanned};
+use crate::diag::{Diagnostic, Span, Spanned, Written};
 use crate::model::{Domain, DomainId, Group};
 use crate::msg;
 use crate::raw::{RawDomain, RawGroup, RawListEntry};
@@ -65,9 +65,9 @@ pub(super) fn groups(raw: Vec<RawGroup>, cx: &mut Context<'_>) -> Vec<Group> {
 }
 
 /// Whether the id stands here first; a repeated one is reported.
-pub(super) fn is_new(id: &Spanned<String>, seen: &mut HashMap<String, Span>, cx: &mut Context<'_>) -> bool {
-    let Some(first) = seen.get(&id.value) else {
-        seen.insert(id.value.clone(), id.span.clone());
+pub(super) fn is_new(id: &Spanned<Written>, seen: &mut HashMap<String, Span>, cx: &mut Context<'_>) -> bool {
+    let Some(first) = seen.get(id.value.as_str()) else {
+        seen.insert(id.value.to_string(), id.span.clone());
         return true;
     };
     let written = &id.value;

@@ -16,7 +16,7 @@ mod translate;
 
 pub use again::again;
 
-use crate::diag::{Diagnostic, Outcome, Report, Span, Spanned, suggest};
+use crate::diag::{Diagnostic, Outcome, Report, Span, Spanned, Written, suggest};
 use crate::lang::{Lang, LangId, Localized, Translated};
 use crate::model::{Catalogue, Note, Policy, Text};
 use crate::msg;
@@ -164,14 +164,14 @@ impl Context<'_> {
 
     /// As [`Context::text`], with an empty text at `place` where there is none (it is in the report already).
     fn required(&mut self, raw: Option<RawText>, place: &Span) -> Text {
-        self.optional(raw).unwrap_or_else(|| Localized::new(Spanned::new(String::new(), place.clone())))
+        self.optional(raw).unwrap_or_else(|| Localized::new(Spanned::new(Written::default(), place.clone())))
     }
 
     /// Reports an id that stands in no list.
     fn unknown(
         &mut self,
         code: &'static str,
-        id: &Spanned<String>,
+        id: &Spanned<Written>,
         (zh, en): (&str, &str),
         hint: Option<crate::diag::Message>,
     ) {
@@ -181,7 +181,7 @@ impl Context<'_> {
     }
 
     /// Resolves ids through an index; unknown and repeated ones are reported and left out.
-    fn resolve<I: Copy>(&mut self, ids: &[Spanned<String>], index: &Index<I>) -> Vec<I> {
+    fn resolve<I: Copy>(&mut self, ids: &[Spanned<Written>], index: &Index<I>) -> Vec<I> {
         let mut found = Vec::with_capacity(ids.len());
         let mut seen: HashMap<&str, &Span> = HashMap::new();
         for id in ids {
@@ -195,7 +195,7 @@ impl Context<'_> {
     }
 
     /// Resolves one id.
-    fn resolve_one<I: Copy>(&mut self, id: &Spanned<String>, index: &Index<I>) -> Option<I> {
+    fn resolve_one<I: Copy>(&mut self, id: &Spanned<Written>, index: &Index<I>) -> Option<I> {
         let found = index.places.get(id.value.as_str()).copied();
         if found.is_none() && !index.partial {
             let hint = suggest(&id.value, index.names.iter().map(String::as_str));
@@ -204,7 +204,7 @@ impl Context<'_> {
         found
     }
 
-    fn repeated(&mut self, id: &Spanned<String>, first: &Span) {
+    fn repeated(&mut self, id: &Spanned<Written>, first: &Span) {
         let written = &id.value;
         self.report.push(
             Diagnostic::error(
@@ -257,6 +257,6 @@ fn notes(raw: Vec<RawNote>) -> Vec<Note> {
 }
 
 /// A text in the source language alone, to be translated by the files of `i18n/`.
-fn source_text(text: Spanned<String>) -> Text {
+fn source_text(text: Spanned<Written>) -> Text {
     Localized::new(text)
 }

@@ -2,7 +2,7 @@
 
 use super::lists::is_new;
 use super::{Context, Index, items, notes, source_text};
-use crate::diag::{Diagnostic, Span, Spanned};
+use crate::diag::{Diagnostic, SourceFile, Span, Spanned, Written};
 use crate::model::{
     Area, Catalogue, DivisionRow, Document, DomainId, Indicator, ItemId, Point, Policy, PolicyText, Task, Validity,
 };
@@ -25,7 +25,7 @@ pub(super) fn policy(parts: Parts, catalogue: &mut Catalogue, cx: &mut Context<'
     let domains = Index::new(
         "unknown-domain",
         ("领域", "domain"),
-        catalogue.domains.iter().enumerate().map(|(i, d)| (d.id.value.clone(), DomainId(i))),
+        catalogue.domains.iter().enumerate().map(|(i, d)| (d.id.value.to_string(), DomainId(i))),
     )
     .partial_if(cx.is_broken("domains.yaml"));
     let slugs = items::slugs(catalogue, cx);
@@ -48,9 +48,9 @@ pub(super) fn policy(parts: Parts, catalogue: &mut Catalogue, cx: &mut Context<'
     let mut seen = HashMap::new();
     let mut division = Vec::new();
     for raw in parts.division {
-        if is_new(&raw.number.clone().map(|n| n.to_string()), &mut seen, cx) {
+        if is_new(&raw.number.clone().map(|n| Written::from(n.to_string())), &mut seen, cx) {
             let RawDivisionRow { number, task, responsible, departments: leads, tasks, domain, editorial } = raw;
-            let covered: Vec<_> = tasks.into_iter().map(|n| n.map(|n| n.to_string())).collect();
+            let covered: Vec<_> = tasks.into_iter().map(|n| n.map(|n| Written::from(n.to_string()))).collect();
             division.push(DivisionRow {
                 number,
                 task: source_text(task),
@@ -77,7 +77,7 @@ fn text(raw: RawPolicyText, names: &Index<usize>, cx: &mut Context<'_>) -> Polic
         );
     }
     // A missing title is in the report; the name stands in, so that later stages have something to show.
-    let title = title.unwrap_or_else(|| Spanned::new(name.clone(), Span::whole(&file)));
+    let title = title.unwrap_or_else(|| Spanned::new(Written::from(name.as_str()), Span::whole(&file)));
     PolicyText {
         title: source_text(title),
         interprets: interprets.and_then(|id| cx.resolve_one(&id, names)),
@@ -108,8 +108,7 @@ fn document(raw: RawDocument, names: &Index<usize>, cx: &mut Context<'_>) -> Doc
         annex,
         editorial,
     } = raw;
-    let nowhere =
-        || Spanned::new(String::new(), Span::whole(&crate::diag::SourceFile::new("", "policy/document.yaml", "")));
+    let nowhere = || Spanned::new(Written::default(), Span::whole(&SourceFile::new("", "policy/document.yaml", "")));
     Document {
         title: source_text(title.unwrap_or_else(nowhere)),
         issuer: issuer.map(source_text),
@@ -145,7 +144,7 @@ fn areas(
         let at = areas.len();
         let mut own = Vec::new();
         for task in inner {
-            if is_new(&task.number.clone().map(|n| n.to_string()), &mut numbers, cx) {
+            if is_new(&task.number.clone().map(|n| Written::from(n.to_string())), &mut numbers, cx) {
                 own.push(tasks.len());
                 tasks.push(Task {
                     number: task.number,

@@ -1,7 +1,7 @@
 //! What the content says about search: languages and items resolved, weights read.
 
 use super::{Context, Index, site::weight_of};
-use crate::diag::{Spanned, suggest};
+use crate::diag::{Spanned, Written, suggest};
 use crate::lang::LangId;
 use crate::model::{Catalogue, SearchContent, SearchTest, SearchWeights, Synonyms};
 use crate::raw::{RawSearchTest, RawSynonyms, RawWeights};
@@ -56,7 +56,7 @@ pub(super) fn search(
     content
 }
 
-fn language(tag: &Spanned<String>, cx: &mut Context<'_>) -> Option<LangId> {
+fn language(tag: &Spanned<Written>, cx: &mut Context<'_>) -> Option<LangId> {
     let found = cx.find_lang(&tag.value);
     if found.is_none() {
         let hint = suggest(&tag.value, cx.languages.iter().map(|lang| lang.tag.as_str()));

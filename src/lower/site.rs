@@ -1,7 +1,7 @@
 //! `site.yaml` and `catalogue.yaml`: languages, columns, vocabularies, expected counts.
 
 use super::Context;
-use crate::diag::{Diagnostic, Report, Span, Spanned, suggest};
+use crate::diag::{Diagnostic, Report, Span, Spanned, Written, suggest};
 use crate::lang::{Direction, Lang, UNDETERMINED, Writing};
 use crate::model::{
     Catalogue, Column, Expected, Field, FieldKind, Government, Licence, Role, SearchSettings, SearchWeights, Site,
@@ -47,9 +47,9 @@ pub(super) fn languages(site: Option<&RawSite>, report: &mut Report) -> Vec<Lang
         let (direction, writing) = Lang::implied(tag);
         places.push(raw.tag.span.clone());
         languages.push(Lang {
-            tag: tag.clone(),
-            path: path.clone(),
-            name: raw.name.value.clone(),
+            tag: tag.to_string(),
+            path: path.to_string(),
+            name: raw.name.value.to_string(),
             direction: raw.direction.unwrap_or(direction),
             writing: raw.writing.unwrap_or(writing),
         });
@@ -121,7 +121,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
 }
 
 /// An address for a link: `http` or `https` only.
-pub(super) fn web_url(url: Option<Spanned<String>>, cx: &mut Context<'_>) -> Option<Spanned<String>> {
+pub(super) fn web_url(url: Option<Spanned<Written>>, cx: &mut Context<'_>) -> Option<Spanned<Written>> {
     let url = url?;
     if url.value.starts_with("https://") || url.value.starts_with("http://") {
         return Some(url);
@@ -135,7 +135,7 @@ fn unknown_site(cx: &Context<'_>) -> Site {
     let file = crate::diag::SourceFile::new("", "site.yaml", "");
     Site {
         languages: cx.languages.clone(),
-        title: crate::lang::Localized::new(Spanned::new(String::new(), Span::whole(&file))),
+        title: crate::lang::Localized::new(Spanned::new(Written::default(), Span::whole(&file))),
         short_title: None,
         description: None,
         place: None,
@@ -156,7 +156,7 @@ fn government_labels(raw: RawGovernment, cx: &mut Context<'_>) -> Government {
     for (key, text) in raw.localized {
         localized.extend(cx.text(text).map(|text| (key, text)));
     }
-    let mut plain: HashMap<&str, Spanned<String>> = raw.plain.into_iter().collect();
+    let mut plain: HashMap<&str, Spanned<Written>> = raw.plain.into_iter().collect();
     Government {
         site_name: localized.remove("site_name"),
         site_domain: plain.remove("site_domain"),
@@ -192,7 +192,7 @@ pub(super) struct Head {
     pub(super) vocabulary: Vocabulary,
     pub(super) weights: SearchWeights,
     pub(super) expected_items: Option<Spanned<u32>>,
-    pub(super) expected_domains: Vec<(Spanned<String>, Spanned<u32>)>,
+    pub(super) expected_domains: Vec<(Spanned<Written>, Spanned<u32>)>,
 }
 
 /// Reads the columns and vocabularies.
@@ -235,7 +235,7 @@ pub(super) fn head(raw: Option<RawCatalogue>, cx: &mut Context<'_>) -> Head {
 
 fn unknown_head() -> Head {
     let file = crate::diag::SourceFile::new("", "catalogue.yaml", "");
-    let nothing = || crate::lang::Localized::new(Spanned::new(String::new(), Span::whole(&file)));
+    let nothing = || crate::lang::Localized::new(Spanned::new(Written::default(), Span::whole(&file)));
     Head {
         name: nothing(),
         numbered: false,
@@ -250,8 +250,8 @@ fn unknown_head() -> Head {
     }
 }
 
-fn words(raw: Vec<(Spanned<String>, RawText)>, cx: &mut Context<'_>) -> IndexMap<String, Text> {
-    raw.into_iter().filter_map(|(id, text)| Some((id.value, cx.text(text)?))).collect()
+fn words(raw: Vec<(Spanned<Written>, RawText)>, cx: &mut Context<'_>) -> IndexMap<String, Text> {
+    raw.into_iter().filter_map(|(id, text)| Some((id.value.into(), cx.text(text)?))).collect()
 }
 
 fn columns(raw: Vec<RawField>, place: &Span, cx: &mut Context<'_>) -> Vec<Field> {
@@ -300,7 +300,7 @@ fn columns(raw: Vec<RawField>, place: &Span, cx: &mut Context<'_>) -> Vec<Field>
     fields
 }
 
-fn misplaced_title(id: &Spanned<String>, cx: &mut Context<'_>) -> Role {
+fn misplaced_title(id: &Spanned<Written>, cx: &mut Context<'_>) -> Role {
     let message = msg!("只有“name”列的 role 可以是 title", "only the field `name` has the role `title`");
     cx.report.push(
         Diagnostic::error("misplaced-title", id.span.clone(), message)
@@ -310,7 +310,7 @@ fn misplaced_title(id: &Spanned<String>, cx: &mut Context<'_>) -> Role {
 }
 
 /// A weight, 1 where what is written is none.
-pub(super) fn weight_of(written: Spanned<String>, cx: &mut Context<'_>) -> f32 {
+pub(super) fn weight_of(written: Spanned<Written>, cx: &mut Context<'_>) -> f32 {
     match written.value.parse::<f32>() {
         Ok(weight) if (0.0..=10.0).contains(&weight) => weight,
         _ => {
@@ -324,7 +324,7 @@ pub(super) fn weight_of(written: Spanned<String>, cx: &mut Context<'_>) -> f32 {
 /// The expected counts; needs the domains.
 pub(super) fn expected(
     items: Option<Spanned<u32>>,
-    domains: Vec<(Spanned<String>, Spanned<u32>)>,
+    domains: Vec<(Spanned<Written>, Spanned<u32>)>,
     catalogue: &Catalogue,
     cx: &mut Context<'_>,
 ) -> Expected {

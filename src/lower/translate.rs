@@ -4,7 +4,7 @@
 //! Nothing here stops a build but a file that names what does not exist as a field or language.
 
 use super::Context;
-use crate::diag::{Diagnostic, Span, Spanned, suggest};
+use crate::diag::{Diagnostic, Span, Spanned, Written, suggest};
 use crate::lang::{LangId, Translated};
 use crate::model::{
     Area, Catalogue, Change, DivisionRow, Domain, Group, Indicator, Meta, Note, Policy, Task, Text, fingerprint,
@@ -35,7 +35,7 @@ pub(super) fn apply(raw: Vec<RawTranslation>, catalogue: &mut Catalogue, cx: &mu
             // One message for a folder, not one for each file in it.
             None if !unknown.insert(tag.clone()) => {}
             None => {
-                let tag = Spanned::new(tag, place);
+                let tag = Spanned::new(Written::from(tag), place);
                 let hint = suggest(&tag.value, cx.languages.iter().map(|l| l.tag.as_str()));
                 cx.unknown("unknown-language", &tag, ("语言", "language"), hint);
             }
@@ -149,7 +149,7 @@ translatable! {
 }
 
 fn each<T: Translatable>(
-    entries: Vec<(Spanned<String>, RawEntry)>,
+    entries: Vec<(Spanned<Written>, RawEntry)>,
     lang: LangId,
     targets: &mut [T],
     cx: &mut Context<'_>,
@@ -166,7 +166,7 @@ fn each<T: Translatable>(
 }
 
 /// Areas go by id and tasks by number, in one file.
-fn tasks(entries: Vec<(Spanned<String>, RawEntry)>, lang: LangId, policy: &mut Policy, cx: &mut Context<'_>) {
+fn tasks(entries: Vec<(Spanned<Written>, RawEntry)>, lang: LangId, policy: &mut Policy, cx: &mut Context<'_>) {
     let (numbers, ids): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| key.value.bytes().all(|b| b.is_ascii_digit()));
     each(ids, lang, &mut policy.areas, cx);
@@ -188,7 +188,7 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
         }
     }
     for (key, value) in text {
-        let target = match texts.iter_mut().find(|(id, _)| *id == key.value) {
+        let target = match texts.iter_mut().find(|(id, _)| key.value == **id) {
             Some((_, Some(target))) => target,
             Some((_, None)) => {
                 orphan(key.span.clone(), &key.value, cx);

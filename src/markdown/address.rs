@@ -172,7 +172,7 @@ fn entries(catalogue: &Catalogue) -> Vec<(String, Place<'_>)> {
         entries.push(("changes.yaml".to_owned(), Place::Entries(Page::Changes, ids)));
     }
     if !policy.areas.is_empty() {
-        let mut ids: BTreeSet<String> = policy.areas.iter().map(|area| area.id.value.clone()).collect();
+        let mut ids: BTreeSet<String> = policy.areas.iter().map(|area| area.id.value.to_string()).collect();
         ids.extend(policy.tasks.iter().map(|task| format!("task-{}", task.number.value)));
         entries.push(("policy/tasks.yaml".to_owned(), Place::Entries(Page::Tasks, ids)));
     }
@@ -181,7 +181,7 @@ fn entries(catalogue: &Catalogue) -> Vec<(String, Place<'_>)> {
         entries.push(("policy/division.yaml".to_owned(), Place::Entries(Page::Division, ids)));
     }
     if !policy.indicators.is_empty() {
-        let ids = policy.indicators.iter().map(|indicator| indicator.id.value.clone()).collect();
+        let ids = policy.indicators.iter().map(|indicator| indicator.id.value.to_string()).collect();
         entries.push(("policy/indicators.yaml".to_owned(), Place::Entries(Page::Indicators, ids)));
     }
     entries

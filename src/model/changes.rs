@@ -3,15 +3,15 @@
 //! Lives here: what was done to the list and which items it concerns. Never here: the editing of this site's own texts.
 
 use super::{ItemId, Meta, Text};
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 
 /// An adjustment of the list.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// Its id: part of its anchor on the page of changes and of its identity in feeds, so it never changes.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// Its day, `YYYY-MM-DD`.
-    pub date: Spanned<String>,
+    pub date: Spanned<Written>,
     /// What was done.
     pub kind: ChangeKind,
     /// What it is called.
@@ -23,7 +23,7 @@ pub struct Change {
     /// The name of what ordered it.
     pub basis: Option<Text>,
     /// Where that can be read.
-    pub basis_url: Option<Spanned<String>>,
+    pub basis_url: Option<Spanned<Written>>,
     /// The states of its translations, by language without the source.
     pub meta: Vec<Option<Meta>>,
 }

@@ -3,7 +3,7 @@
 //! Lives here: terms and allowances as data. Never here: where a text departs from them; that is for `check`.
 
 use super::Text;
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 
 /// A word or phrase in the source language, and its counterparts.
 #[derive(Debug, Clone)]
@@ -11,11 +11,11 @@ pub struct Term {
     /// The words; those that are agreed on stand in their languages.
     pub text: Text,
     /// How well the counterparts are attested, in the site's own terms; `proposed`: not at all.
-    pub grade: Option<Spanned<String>>,
+    pub grade: Option<Spanned<Written>>,
     /// Where they were seen.
-    pub source: Option<Spanned<String>>,
+    pub source: Option<Spanned<Written>>,
     /// A remark.
-    pub note: Option<Spanned<String>>,
+    pub note: Option<Spanned<Written>>,
 }
 
 impl Term {
@@ -29,13 +29,13 @@ impl Term {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowances {
     /// Words that may have front and back vowels.
-    pub mixed_vowels: Vec<Spanned<String>>,
+    pub mixed_vowels: Vec<Spanned<Written>>,
     /// Words of their own that look like a suffix.
-    pub words: Vec<Spanned<String>>,
+    pub words: Vec<Spanned<Written>>,
     /// Names and phrases that stay in Han characters.
-    pub han: Vec<Spanned<String>>,
+    pub han: Vec<Spanned<Written>>,
     /// Punctuation marks of other scripts.
-    pub punctuation: Vec<Spanned<String>>,
+    pub punctuation: Vec<Spanned<Written>>,
     /// Terms that have another counterpart in one place.
     pub glossary: Vec<Excused>,
 }
@@ -44,9 +44,9 @@ pub struct Allowances {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excused {
     /// The term, in the source language.
-    pub term: Spanned<String>,
+    pub term: Spanned<Written>,
     /// The text: the path of its content file, or that file's name without its ending (an item's slug).
-    pub place: Spanned<String>,
+    pub place: Spanned<Written>,
 }
 
 impl Excused {

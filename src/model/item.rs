@@ -3,7 +3,7 @@
 //! Lives here: the item's facts, its texts by column, its amounts and editorial notes. Never here: how they are shown.
 
 use super::{AudienceId, Catalogue, DepartmentId, DomainId, FieldId, ItemId, LifeEventId, Text};
-use crate::diag::{SourceFile, Spanned};
+use crate::diag::{SourceFile, Spanned, Written};
 use crate::lang::Status;
 use std::sync::Arc;
 
@@ -27,11 +27,11 @@ pub struct Item {
     /// The amounts promised.
     pub amounts: Vec<Amount>,
     /// Other words for it, for search alone.
-    pub aliases: Vec<Spanned<String>>,
+    pub aliases: Vec<Spanned<Written>>,
     /// Items that belong near it.
     pub related: Vec<ItemId>,
     /// Addresses it had.
-    pub former_slugs: Vec<Spanned<String>>,
+    pub former_slugs: Vec<Spanned<Written>>,
     /// The cells, by [`FieldId`]; none where a column is not filled.
     pub texts: Vec<Option<Text>>,
     /// What was restored and what seems wrong.
@@ -56,13 +56,13 @@ impl Item {
 #[derive(Debug, Clone)]
 pub struct Amount {
     /// For whom: an id of the vocabulary.
-    pub who: Option<Spanned<String>>,
+    pub who: Option<Spanned<Written>>,
     /// The figure, as written in the text: `1000`, `0.5`, `85`.
-    pub value: Spanned<String>,
+    pub value: Spanned<Written>,
     /// In what: an id of the vocabulary.
-    pub unit: Option<Spanned<String>>,
+    pub unit: Option<Spanned<Written>>,
     /// Per what: ids of the vocabulary.
-    pub per: Vec<Spanned<String>>,
+    pub per: Vec<Spanned<Written>>,
 }
 
 /// An editorial note: something restored, suspected or explained.
@@ -71,20 +71,20 @@ pub struct Note {
     /// What kind.
     pub kind: NoteKind,
     /// The field or heading it is about.
-    pub about: Option<Spanned<String>>,
+    pub about: Option<Spanned<Written>>,
     /// The word put back.
-    pub text: Option<Spanned<String>>,
+    pub text: Option<Spanned<Written>>,
     /// What else may have stood there.
-    pub alternatives: Vec<Spanned<String>>,
+    pub alternatives: Vec<Spanned<Written>>,
     /// How sure, 0 to 1, as written.
-    pub confidence: Option<Spanned<String>>,
+    pub confidence: Option<Spanned<Written>>,
     /// Why; its translation keeps the words that it quotes.
     pub note: Text,
 }
 
 impl Note {
     /// The words that were put back, or may have stood there: never translated.
-    pub fn words(&self) -> impl Iterator<Item = &Spanned<String>> {
+    pub fn words(&self) -> impl Iterator<Item = &Spanned<Written>> {
         self.text.iter().chain(&self.alternatives)
     }
 }
@@ -117,9 +117,9 @@ pub struct Meta {
     /// How far it has come.
     pub status: Status,
     /// Who or what translated.
-    pub translator: Option<String>,
+    pub translator: Option<Written>,
     /// Who approved it.
-    pub reviewer: Option<String>,
+    pub reviewer: Option<Written>,
     /// When, `YYYY-MM-DD`.
-    pub date: Option<String>,
+    pub date: Option<Written>,
 }

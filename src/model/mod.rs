@@ -24,14 +24,14 @@ pub use search::{SearchContent, SearchTest, SearchWeights, Synonyms};
 pub use site::{Government, Licence, SearchSettings, Site};
 pub use units::{Counts, Unit, UnitKind};
 
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::lang::{Lang, LangId, Localized};
 use indexmap::IndexMap;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// A text with its places, in every language it exists in.
-pub type Text = Localized<Spanned<String>>;
+pub type Text = Localized<Spanned<Written>>;
 
 /// Defines the index types: a place in one of the catalogue's lists.
 macro_rules! ids {
@@ -111,7 +111,7 @@ pub struct Catalogue {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Its id: the key in an item's `text`.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// The column's heading.
     pub label: Text,
     /// The heading on an item's page, such as "Who can apply"; the label where there is none.
@@ -214,13 +214,13 @@ pub struct Expected {
 #[derive(Debug, Clone)]
 pub struct Domain {
     /// Its id: folder and address.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// Its name.
     pub name: Text,
     /// A sentence about it.
     pub summary: Option<Text>,
     /// The icon's name.
-    pub icon: Option<Spanned<String>>,
+    pub icon: Option<Spanned<Written>>,
     /// The domain around it.
     pub parent: Option<DomainId>,
     /// The domains directly within it.
@@ -235,15 +235,15 @@ pub struct Domain {
 #[derive(Debug, Clone)]
 pub struct Group {
     /// Its id: the address.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// Its name.
     pub name: Text,
     /// A sentence about it.
     pub summary: Option<Text>,
     /// The icon's name.
-    pub icon: Option<Spanned<String>>,
+    pub icon: Option<Spanned<Written>>,
     /// Other names, for search alone.
-    pub aliases: Vec<Spanned<String>>,
+    pub aliases: Vec<Spanned<Written>>,
     /// Its items, in catalogue order.
     pub items: Vec<ItemId>,
     /// The states of its translations, by language without the source.
@@ -368,7 +368,7 @@ impl Catalogue {
     }
 
     /// Every text that stands in the source language alone: aliases, and the words that editorial notes put back.
-    pub fn plain_texts(&self) -> Vec<&Spanned<String>> {
+    pub fn plain_texts(&self) -> Vec<&Spanned<Written>> {
         let mut texts = Vec::new();
         for group in self.departments.iter().chain(&self.audiences).chain(&self.life_events) {
             texts.extend(&group.aliases);

@@ -3,7 +3,7 @@
 //! Lives here: what the files of `policy/` say. Never here: Markdown as HTML, charts.
 
 use super::{DepartmentId, DomainId, ItemId, Meta, Note, Text};
-use crate::diag::{SourceFile, Spanned};
+use crate::diag::{SourceFile, Spanned, Written};
 use std::sync::Arc;
 
 /// All of `policy/`; every part may be absent.
@@ -59,19 +59,19 @@ pub struct Document {
     /// 发布机构.
     pub issuer: Option<Text>,
     /// 索引号.
-    pub index_number: Option<Spanned<String>>,
+    pub index_number: Option<Spanned<Written>>,
     /// 文号.
-    pub document_number: Option<Spanned<String>>,
+    pub document_number: Option<Spanned<Written>>,
     /// 主题分类.
     pub subject: Option<Text>,
     /// 成文日期.
-    pub written: Option<Spanned<String>>,
+    pub written: Option<Spanned<Written>>,
     /// 发布日期.
-    pub published: Option<Spanned<String>>,
+    pub published: Option<Spanned<Written>>,
     /// 施行日期.
-    pub effective: Option<Spanned<String>>,
+    pub effective: Option<Spanned<Written>>,
     /// The last day it was in force.
-    pub ended: Option<Spanned<String>>,
+    pub ended: Option<Spanned<Written>>,
     /// 公文时效.
     pub validity: Validity,
     /// What is known of the validity.
@@ -120,7 +120,7 @@ pub struct PolicyText {
     /// What it is.
     pub kind: TextKind,
     /// Its date.
-    pub date: Option<Spanned<String>>,
+    pub date: Option<Spanned<Written>>,
     /// The document it explains: a place in [`Policy::texts`].
     pub interprets: Option<usize>,
     /// The Markdown.
@@ -135,7 +135,7 @@ pub struct PolicyText {
 #[derive(Debug, Clone)]
 pub struct Area {
     /// Its id: the anchor.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// Its number as printed.
     pub label: Option<Text>,
     /// Its name.
@@ -190,7 +190,7 @@ pub struct DivisionRow {
 #[derive(Debug, Clone)]
 pub struct Indicator {
     /// Its id: the anchor.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// The domain it is about.
     pub domain: Option<DomainId>,
     /// Its name.
@@ -215,7 +215,7 @@ pub struct Point {
     /// The first year of a cumulative value.
     pub since: Option<Spanned<u32>>,
     /// The figure as printed; none where it is missing.
-    pub value: Option<Spanned<String>>,
+    pub value: Option<Spanned<Written>>,
     /// What the figure counts.
     pub kind: PointKind,
 }

@@ -3,7 +3,7 @@
 //! Never here: how an index is built or asked (that is the room `search`).
 
 use super::ItemId;
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::lang::LangId;
 
 /// The weights of what is found beside the columns, 0 to 10; each column has its own.
@@ -29,14 +29,14 @@ impl Default for SearchWeights {
 #[derive(Debug, Clone, Default)]
 pub struct Synonyms {
     /// A word of the list's texts, and how people say it.
-    pub words: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    pub words: Vec<(Spanned<Written>, Vec<Spanned<Written>>)>,
     /// Words that ask and find nothing: "how do I".
-    pub ignore: Vec<Spanned<String>>,
+    pub ignore: Vec<Spanned<Written>>,
 }
 
 impl Synonyms {
     /// Every word and phrase.
-    pub fn texts(&self) -> impl Iterator<Item = &Spanned<String>> {
+    pub fn texts(&self) -> impl Iterator<Item = &Spanned<Written>> {
         self.words.iter().flat_map(|(word, said)| [word].into_iter().chain(said)).chain(&self.ignore)
     }
 }
@@ -45,7 +45,7 @@ impl Synonyms {
 #[derive(Debug, Clone)]
 pub struct SearchTest {
     /// What is typed.
-    pub query: Spanned<String>,
+    pub query: Spanned<Written>,
     /// The language whose index is asked.
     pub lang: LangId,
     /// The items: one of them must be among the first.

@@ -3,7 +3,7 @@
 //! Lives here: what `site.yaml` says. Never here: whether a base URL was given on the command line (that is the caller's).
 
 use super::Text;
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::lang::Lang;
 
 /// What `site.yaml` says.
@@ -20,13 +20,13 @@ pub struct Site {
     /// The area served.
     pub place: Option<Text>,
     /// The date of this edition, `YYYY-MM-DD`.
-    pub updated: Option<Spanned<String>>,
+    pub updated: Option<Spanned<Written>>,
     /// Where it is published, with a slash at the end.
     pub base_url: Option<String>,
     /// What to say while no sponsor stands behind it.
     pub unofficial: Option<Text>,
     /// Strings that must stand nowhere.
-    pub forbidden: Vec<Spanned<String>>,
+    pub forbidden: Vec<Spanned<Written>>,
     /// The licence of the open data.
     pub licence: Option<Licence>,
     /// Whether pages in a language that is not reviewed ask not to be indexed.
@@ -60,7 +60,7 @@ pub struct Licence {
     /// Its name.
     pub name: Text,
     /// Where it can be read.
-    pub url: Option<Spanned<String>>,
+    pub url: Option<Spanned<Written>>,
 }
 
 /// The labels of Chinese government pages (国办函〔2019〕… page meta and footer conventions); an absent one prints nothing.
@@ -69,9 +69,9 @@ pub struct Government {
     /// Meta `SiteName`.
     pub site_name: Option<Text>,
     /// Meta `SiteDomain`, a bare host.
-    pub site_domain: Option<Spanned<String>>,
+    pub site_domain: Option<Spanned<Written>>,
     /// Meta `SiteIDCode`, 政府网站标识码.
-    pub site_id: Option<Spanned<String>>,
+    pub site_id: Option<Spanned<Written>>,
     /// Meta `ColumnName`.
     pub column_name: Option<Text>,
     /// Meta `ColumnDescription`.
@@ -85,23 +85,23 @@ pub struct Government {
     /// 承办单位.
     pub operator: Option<Text>,
     /// ICP 备案号.
-    pub icp: Option<Spanned<String>>,
+    pub icp: Option<Spanned<Written>>,
     /// 公网安备, the printed number.
-    pub police: Option<Spanned<String>>,
+    pub police: Option<Spanned<Written>>,
     /// 公网安备, the record code in its link.
-    pub police_code: Option<Spanned<String>>,
+    pub police_code: Option<Spanned<Written>>,
     /// 党政机关 badge id.
-    pub badge: Option<Spanned<String>>,
+    pub badge: Option<Spanned<Written>>,
     /// 网站找错 site code.
-    pub error_report: Option<Spanned<String>>,
+    pub error_report: Option<Spanned<Written>>,
     /// Address.
     pub address: Option<Text>,
     /// Postcode.
-    pub postcode: Option<Spanned<String>>,
+    pub postcode: Option<Spanned<Written>>,
     /// Telephone.
-    pub phone: Option<Spanned<String>>,
+    pub phone: Option<Spanned<Written>>,
     /// Mail address.
-    pub email: Option<Spanned<String>>,
+    pub email: Option<Spanned<Written>>,
 }
 
 impl Site {

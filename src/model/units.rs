@@ -219,7 +219,7 @@ impl Catalogue {
             put(DIVISION, Some(row.number.value.to_string()), &row.editorial);
         }
         for indicator in &policy.indicators {
-            put(INDICATORS, Some(indicator.id.value.clone()), &indicator.editorial);
+            put(INDICATORS, Some(indicator.id.value.to_string()), &indicator.editorial);
         }
     }
 

@@ -12,7 +12,7 @@ mod write;
 pub use read::{FAULTS, MAX_BYTES, read};
 pub use write::{Draft, Writer};
 
-use crate::diag::{SourceFile, Span, Spanned};
+use crate::diag::{SourceFile, Span, Spanned, Written};
 use std::sync::Arc;
 
 /// A file as read: its entries in order, without obsolete ones (`#~`).
@@ -21,14 +21,14 @@ pub struct Po {
     /// The file.
     pub file: Arc<SourceFile>,
     /// The fields of the header, in order; empty without one.
-    pub header: Vec<(String, Spanned<String>)>,
+    pub header: Vec<(String, Spanned<Written>)>,
     /// All other entries.
     pub entries: Vec<Entry>,
 }
 
 impl Po {
     /// A field of the header, without white space around it; none where it is empty.
-    pub fn field(&self, name: &str) -> Option<&Spanned<String>> {
+    pub fn field(&self, name: &str) -> Option<&Spanned<Written>> {
         let found = self.header.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value).filter(|value| !value.value.is_empty())
     }
@@ -40,11 +40,11 @@ pub struct Entry {
     /// From its first word to its last quotation mark.
     pub span: Span,
     /// `msgctxt`.
-    pub context: Option<Spanned<String>>,
+    pub context: Option<Spanned<Written>>,
     /// `msgid`.
-    pub source: Spanned<String>,
+    pub source: Spanned<Written>,
     /// `msgstr`, or the first of them.
-    pub translation: Spanned<String>,
+    pub translation: Spanned<Written>,
     /// Whether it is marked `fuzzy`: needs work.
     pub fuzzy: bool,
     /// Whether it has `msgid_plural`.

@@ -4,7 +4,7 @@
 //! Never here: what an entry is about.
 
 use super::{Entry, Po};
-use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, Spanned};
+use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, Spanned, Written};
 use crate::msg;
 use std::sync::Arc;
 
@@ -42,11 +42,11 @@ pub fn read(file: &Arc<SourceFile>) -> Outcome<Po> {
 }
 
 /// The fields of a header, each with the place of its value where that stands in one piece.
-fn fields(text: &Spanned<String>) -> Vec<(String, Spanned<String>)> {
+fn fields(text: &Spanned<Written>) -> Vec<(String, Spanned<Written>)> {
     let field = |line: &str| {
         let (name, value) = line.split_once(':')?;
         let value = value.trim();
-        Some((name.trim().to_owned(), Spanned::new(value.to_owned(), text.span.find(value))))
+        Some((name.trim().to_owned(), Spanned::new(value.into(), text.span.find(value))))
     };
     text.value.lines().filter_map(field).take(FIELDS).collect()
 }
@@ -241,7 +241,12 @@ impl Reader<'_> {
     fn finish(&mut self) {
         let Some(half) = self.draft.take() else { return };
         let Half { start, end, fuzzy, context, source, translation, plural, .. } = half;
-        let spanned = |piece: Piece| Spanned::new(piece.text, Span::new(self.file, piece.start, piece.end));
+        let spanned = |piece: Piece| {
+            Spanned::new(
+                Written::read(self.file, piece.start..piece.end, &piece.text),
+                Span::new(self.file, piece.start, piece.end),
+            )
+        };
         match (source, translation) {
             (Some(source), Some(translation)) => self.done.push(Entry {
                 span: Span::new(self.file, start, end),

@@ -2,26 +2,26 @@
 
 use super::decode::{Keys, choice, list};
 use super::tree::Node;
-use crate::diag::{Report, Spanned};
+use crate::diag::{Report, Spanned, Written};
 use crate::model::ChangeKind;
 
 /// An adjustment of the list as written.
 #[derive(Debug, Clone)]
 pub struct RawChange {
     /// `id`.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// `date`.
-    pub date: Spanned<String>,
+    pub date: Spanned<Written>,
     /// `kind`.
     pub kind: ChangeKind,
     /// `title`.
-    pub title: Spanned<String>,
+    pub title: Spanned<Written>,
     /// `text`.
-    pub text: Option<Spanned<String>>,
+    pub text: Option<Spanned<Written>>,
     /// `items`: slugs.
-    pub items: Vec<Spanned<String>>,
+    pub items: Vec<Spanned<Written>>,
     /// `basis`: name and address.
-    pub basis: Option<(Spanned<String>, Option<Spanned<String>>)>,
+    pub basis: Option<(Spanned<Written>, Option<Spanned<Written>>)>,
 }
 
 /// Reads `changes.yaml`.
@@ -41,7 +41,7 @@ pub(super) fn changes(node: &Node, report: &mut Report) -> Vec<RawChange> {
     })
 }
 
-fn basis(node: &Node, report: &mut Report) -> Option<(Spanned<String>, Option<Spanned<String>>)> {
+fn basis(node: &Node, report: &mut Report) -> Option<(Spanned<Written>, Option<Spanned<Written>>)> {
     let mut keys = Keys::of(node, report);
     let name = keys.required_text("name");
     let url = keys.text("url");

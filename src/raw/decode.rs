@@ -5,7 +5,7 @@
 
 use super::tree::{Entry, Node, Value};
 use super::values::{bad_id, is_date, is_id};
-use crate::diag::{Diagnostic, Message, Report, Span, Spanned, closest, suggest};
+use crate::diag::{Diagnostic, Message, Report, Span, Spanned, Written, closest, suggest};
 use crate::msg;
 use std::sync::LazyLock;
 
@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone)]
 pub enum RawText {
     /// In the source language.
-    Plain(Spanned<String>),
+    Plain(Spanned<Written>),
     /// By language tag.
-    ByTag(Vec<(Spanned<String>, Spanned<String>)>, Span),
+    ByTag(Vec<(Spanned<Written>, Spanned<Written>)>, Span),
 }
 
 /// The keys of one mapping: hands them out by name, and names those nobody asked for.
@@ -99,36 +99,36 @@ impl<'n, 'r> Keys<'n, 'r> {
     }
 
     /// An optional text.
-    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<Written>> {
         let node = self.node(key)?;
         text(node, self.report)
     }
 
     /// A text that must be there.
-    pub fn required_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn required_text(&mut self, key: &'static str) -> Option<Spanned<Written>> {
         let node = self.required(key)?;
         text(node, self.report)
     }
 
     /// An optional id: lower-case ASCII letters, digits and hyphens.
-    pub fn id(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn id(&mut self, key: &'static str) -> Option<Spanned<Written>> {
         let node = self.node(key)?;
         id(node, self.report)
     }
 
     /// An id that must be there.
-    pub fn required_id(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn required_id(&mut self, key: &'static str) -> Option<Spanned<Written>> {
         let node = self.required(key)?;
         id(node, self.report)
     }
 
     /// A list of ids.
-    pub fn ids(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+    pub fn ids(&mut self, key: &'static str) -> Vec<Spanned<Written>> {
         self.list(key, id)
     }
 
     /// A list of texts.
-    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<Written>> {
         self.list(key, text)
     }
 
@@ -147,18 +147,18 @@ impl<'n, 'r> Keys<'n, 'r> {
     }
 
     /// An optional date.
-    pub fn date(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<Written>> {
         let value = self.text(key)?;
         self.day(value)
     }
 
     /// A date that must be there.
-    pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<Written>> {
         let value = self.required_text(key)?;
         self.day(value)
     }
 
-    fn day(&mut self, value: Spanned<String>) -> Option<Spanned<String>> {
+    fn day(&mut self, value: Spanned<Written>) -> Option<Spanned<Written>> {
         if is_date(&value.value) {
             return Some(value);
         }
@@ -238,7 +238,7 @@ pub fn list<'n, T>(
     mut read: impl FnMut(&'n Node, &mut Report) -> Option<T>,
 ) -> Vec<T> {
     match &node.value {
-        Value::List(nodes) => nodes.iter().filter_map(|node| read(node, report)).collect(),
+        Value::List(nodes) => exactly(nodes.iter().filter_map(|node| read(node, report))),
         _ => {
             report.push(wrong_type(node, msg!("这里应是列表", "a list is expected here")).hint(msg!(
                 "写成“[甲, 乙]”，或每项一行、以“- ”开头",
@@ -250,10 +250,10 @@ pub fn list<'n, T>(
 }
 
 /// A text. Line ends at its end are not part of it.
-pub fn text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
+pub fn text(node: &Node, report: &mut Report) -> Option<Spanned<Written>> {
     match &node.value {
         Value::Scalar { text, .. } if !text.trim_matches([' ', '\n', '\t']).is_empty() && !node.is_empty() => {
-            Some(Spanned::new(text.trim_end_matches('\n').to_owned(), node.span.clone()))
+            Some(Spanned::new(text.without_line_ends(), node.span.clone()))
         }
         Value::Scalar { .. } => {
             report.push(
@@ -279,7 +279,7 @@ pub fn text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
 }
 
 /// An id: lower-case ASCII letters, digits and hyphens, not starting with a hyphen.
-pub fn id(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
+pub fn id(node: &Node, report: &mut Report) -> Option<Spanned<Written>> {
     let value = text(node, report)?;
     if is_id(&value.value) {
         return Some(value);
@@ -348,7 +348,7 @@ pub fn localized(node: &Node, report: &mut Report) -> Option<RawText> {
 }
 
 /// A mapping from free keys to texts.
-pub fn text_map(node: &Node, report: &mut Report) -> Vec<(Spanned<String>, Spanned<String>)> {
+pub fn text_map(node: &Node, report: &mut Report) -> Vec<(Spanned<Written>, Spanned<Written>)> {
     let read = |entry: &Entry, report: &mut Report| {
         if entry.node.is_empty() {
             report.push(empty(&entry.key));
@@ -356,7 +356,14 @@ pub fn text_map(node: &Node, report: &mut Report) -> Vec<(Spanned<String>, Spann
         }
         Some((entry.key.clone(), text(&entry.node, report)?))
     };
-    entries(node, report).iter().filter_map(|entry| read(entry, report)).collect()
+    exactly(entries(node, report).iter().filter_map(|entry| read(entry, report)))
+}
+
+/// A list without room for more: these stay in memory as long as the catalogue.
+fn exactly<T>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.shrink_to_fit();
+    values
 }
 
 fn wrong_type(node: &Node, message: Message) -> Diagnostic {
@@ -366,7 +373,7 @@ fn wrong_type(node: &Node, message: Message) -> Diagnostic {
     Diagnostic::error("wrong-type", span, message)
 }
 
-fn empty(key: &Spanned<String>) -> Diagnostic {
+fn empty(key: &Spanned<Written>) -> Diagnostic {
     let name = &key.value;
     Diagnostic::error("empty-value", key.span.clone(), msg!("键“{name}”没有值", "the key `{name}` has no value"))
         .hint(msg!("请填写，或删除这一行", "fill it in, or remove the line"))

@@ -2,7 +2,7 @@
 
 use super::decode::{Keys, RawText, entries, list, text};
 use super::tree::{Entry, Node, Value};
-use crate::diag::{Report, Spanned};
+use crate::diag::{Report, Spanned, Written};
 
 /// A term as written.
 #[derive(Debug, Clone)]
@@ -10,24 +10,24 @@ pub struct RawTerm {
     /// The words by language tag: every key that is not one of the others.
     pub text: RawText,
     /// `grade`.
-    pub grade: Option<Spanned<String>>,
+    pub grade: Option<Spanned<Written>>,
     /// `source`.
-    pub source: Option<Spanned<String>>,
+    pub source: Option<Spanned<Written>>,
     /// `note`.
-    pub note: Option<Spanned<String>>,
+    pub note: Option<Spanned<Written>>,
 }
 
 /// What a language's rules let pass, as written.
 #[derive(Debug, Clone)]
 pub struct RawAllow {
     /// `mixed_vowels`.
-    pub mixed_vowels: Vec<Spanned<String>>,
+    pub mixed_vowels: Vec<Spanned<Written>>,
     /// `words`.
-    pub words: Vec<Spanned<String>>,
+    pub words: Vec<Spanned<Written>>,
     /// `han`.
-    pub han: Vec<Spanned<String>>,
+    pub han: Vec<Spanned<Written>>,
     /// `punctuation`.
-    pub punctuation: Vec<Spanned<String>>,
+    pub punctuation: Vec<Spanned<Written>>,
     /// `glossary`.
     pub glossary: Vec<RawExcused>,
 }
@@ -36,9 +36,9 @@ pub struct RawAllow {
 #[derive(Debug, Clone)]
 pub struct RawExcused {
     /// `term`.
-    pub term: Spanned<String>,
+    pub term: Spanned<Written>,
     /// `in`.
-    pub place: Spanned<String>,
+    pub place: Spanned<Written>,
 }
 
 /// The keys of a term that are no language tags.

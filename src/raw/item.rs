@@ -2,7 +2,7 @@
 
 use super::decode::{Keys, id, list, text_map};
 use super::tree::{Node, Value};
-use crate::diag::{Report, SourceFile, Span, Spanned};
+use crate::diag::{Report, SourceFile, Span, Spanned, Written};
 use crate::model::NoteKind;
 use std::sync::Arc;
 
@@ -16,23 +16,23 @@ pub struct RawItem {
     /// `number`.
     pub number: Option<Spanned<u32>>,
     /// `departments`.
-    pub departments: Vec<Spanned<String>>,
+    pub departments: Vec<Spanned<Written>>,
     /// `audiences`.
-    pub audiences: Vec<Spanned<String>>,
+    pub audiences: Vec<Spanned<Written>>,
     /// `life_events`.
-    pub life_events: Vec<Spanned<String>>,
+    pub life_events: Vec<Spanned<Written>>,
     /// `amounts`.
     pub amounts: Vec<RawAmount>,
     /// `aliases`.
-    pub aliases: Vec<Spanned<String>>,
+    pub aliases: Vec<Spanned<Written>>,
     /// `related`.
-    pub related: Vec<Spanned<String>>,
+    pub related: Vec<Spanned<Written>>,
     /// `former_slugs`.
-    pub former_slugs: Vec<Spanned<String>>,
+    pub former_slugs: Vec<Spanned<Written>>,
     /// `text`, by field.
-    pub text: Vec<(Spanned<String>, Spanned<String>)>,
+    pub text: Vec<(Spanned<Written>, Spanned<Written>)>,
     /// The keys that stand in `text`, filled or not; none where `text` itself is missing or no mapping.
-    pub text_keys: Option<Vec<String>>,
+    pub text_keys: Option<Vec<Written>>,
     /// Where `text` stands.
     pub text_place: Span,
     /// Whether `number` was there, readable or not.
@@ -47,32 +47,32 @@ pub struct RawItem {
 #[derive(Debug, Clone)]
 pub struct RawAmount {
     /// `who`.
-    pub who: Option<Spanned<String>>,
+    pub who: Option<Spanned<Written>>,
     /// `value`.
-    pub value: Spanned<String>,
+    pub value: Spanned<Written>,
     /// `unit`.
-    pub unit: Option<Spanned<String>>,
+    pub unit: Option<Spanned<Written>>,
     /// `per`.
-    pub per: Vec<Spanned<String>>,
+    pub per: Vec<Spanned<Written>>,
 }
 
 /// An editorial note as written.
 #[derive(Debug, Clone)]
 pub struct RawNote {
     /// `field`.
-    pub field: Option<Spanned<String>>,
+    pub field: Option<Spanned<Written>>,
     /// `anchor`.
-    pub anchor: Option<Spanned<String>>,
+    pub anchor: Option<Spanned<Written>>,
     /// `kind`.
     pub kind: NoteKind,
     /// `text`.
-    pub text: Option<Spanned<String>>,
+    pub text: Option<Spanned<Written>>,
     /// `alternatives`.
-    pub alternatives: Vec<Spanned<String>>,
+    pub alternatives: Vec<Spanned<Written>>,
     /// `confidence`.
-    pub confidence: Option<Spanned<String>>,
+    pub confidence: Option<Spanned<Written>>,
     /// `note`.
-    pub note: Spanned<String>,
+    pub note: Spanned<Written>,
 }
 
 /// The keys of an item, in the order in which people write them.
@@ -145,7 +145,7 @@ fn amount(node: &Node, report: &mut Report) -> Option<RawAmount> {
     let per = keys.ids("per");
     keys.finish();
     // Without a figure the words are still worth checking; the fault is in the report.
-    let value = value.unwrap_or_else(|| Spanned::new(String::new(), node.span.clone()));
+    let value = value.unwrap_or_else(|| Spanned::new(Written::default(), node.span.clone()));
     Some(RawAmount { who, value, unit, per })
 }
 
@@ -164,6 +164,6 @@ pub(super) fn note(node: &Node, report: &mut Report) -> Option<RawNote> {
     let note = keys.required_text("note");
     keys.finish();
     // A fault of one key must not hide those of the others: a remark without a kind is still about something.
-    let note = note.unwrap_or_else(|| Spanned::new(String::new(), node.span.clone()));
+    let note = note.unwrap_or_else(|| Spanned::new(Written::default(), node.span.clone()));
     Some(RawNote { field, anchor, kind: kind.unwrap_or(NoteKind::Note), text, alternatives, confidence, note })
 }

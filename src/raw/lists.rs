@@ -2,19 +2,19 @@
 
 use super::decode::{Keys, list};
 use super::tree::Node;
-use crate::diag::{Report, Spanned};
+use crate::diag::{Report, Spanned, Written};
 
 /// What domains and groups have in common.
 #[derive(Debug, Clone)]
 pub struct RawListEntry {
     /// `id`.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// `name`.
-    pub name: Spanned<String>,
+    pub name: Spanned<Written>,
     /// `summary`.
-    pub summary: Option<Spanned<String>>,
+    pub summary: Option<Spanned<Written>>,
     /// `icon`.
-    pub icon: Option<Spanned<String>>,
+    pub icon: Option<Spanned<Written>>,
 }
 
 /// A domain as written.
@@ -32,7 +32,7 @@ pub struct RawGroup {
     /// Its id, name, summary and icon.
     pub entry: RawListEntry,
     /// `aliases`.
-    pub aliases: Vec<Spanned<String>>,
+    pub aliases: Vec<Spanned<Written>>,
 }
 
 /// Reads `domains.yaml`, or the `domains` of a domain.

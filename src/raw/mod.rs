@@ -29,7 +29,7 @@ pub use site::{RawCatalogue, RawField, RawGovernment, RawLang, RawSite};
 pub(crate) use translation::note_field;
 pub use translation::{RawEntry, RawMarkdown, RawTranslation, Target};
 
-use crate::diag::{Diagnostic, Outcome, Report, Severity, SourceFile, Span, Spanned, closest};
+use crate::diag::{Diagnostic, Outcome, Report, Severity, SourceFile, Span, Spanned, Written, closest};
 use crate::msg;
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -114,7 +114,7 @@ fn join(sources: &Sources, parts: Vec<Outcome<Part>>) -> Outcome<Raw> {
         }
         part.add_to(&mut raw);
     }
-    let used = |ids: fn(&RawItem) -> &Vec<Spanned<String>>| raw.items.iter().any(|item| !ids(item).is_empty());
+    let used = |ids: fn(&RawItem) -> &Vec<Spanned<Written>>| raw.items.iter().any(|item| !ids(item).is_empty());
     let needed = [
         ("departments.yaml", used(|item| &item.departments)),
         ("audiences.yaml", used(|item| &item.audiences)),

@@ -3,7 +3,7 @@
 use super::decode::{Keys, list};
 use super::item::{RawNote, note};
 use super::tree::{Node, parse_part};
-use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned};
+use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned, Written};
 use crate::model::{PointKind, TextKind, Validity};
 use crate::msg;
 use std::sync::Arc;
@@ -12,31 +12,31 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct RawDocument {
     /// `title`.
-    pub title: Option<Spanned<String>>,
+    pub title: Option<Spanned<Written>>,
     /// `issuer`.
-    pub issuer: Option<Spanned<String>>,
+    pub issuer: Option<Spanned<Written>>,
     /// `index_number`.
-    pub index_number: Option<Spanned<String>>,
+    pub index_number: Option<Spanned<Written>>,
     /// `document_number`.
-    pub document_number: Option<Spanned<String>>,
+    pub document_number: Option<Spanned<Written>>,
     /// `subject`.
-    pub subject: Option<Spanned<String>>,
+    pub subject: Option<Spanned<Written>>,
     /// `written`.
-    pub written: Option<Spanned<String>>,
+    pub written: Option<Spanned<Written>>,
     /// `published`.
-    pub published: Option<Spanned<String>>,
+    pub published: Option<Spanned<Written>>,
     /// `effective`.
-    pub effective: Option<Spanned<String>>,
+    pub effective: Option<Spanned<Written>>,
     /// `ended`.
-    pub ended: Option<Spanned<String>>,
+    pub ended: Option<Spanned<Written>>,
     /// `validity`.
     pub validity: Option<Validity>,
     /// `validity_note`.
-    pub validity_note: Option<Spanned<String>>,
+    pub validity_note: Option<Spanned<Written>>,
     /// `source`.
-    pub source: Option<Spanned<String>>,
+    pub source: Option<Spanned<Written>>,
     /// `annex`.
-    pub annex: Option<Spanned<String>>,
+    pub annex: Option<Spanned<Written>>,
     /// `editorial`.
     pub editorial: Vec<RawNote>,
 }
@@ -49,30 +49,30 @@ pub struct RawPolicyText {
     /// Its name without `.md`.
     pub name: String,
     /// `title`.
-    pub title: Option<Spanned<String>>,
+    pub title: Option<Spanned<Written>>,
     /// `kind`.
     pub kind: TextKind,
     /// `date`.
-    pub date: Option<Spanned<String>>,
+    pub date: Option<Spanned<Written>>,
     /// `interprets`.
-    pub interprets: Option<Spanned<String>>,
+    pub interprets: Option<Spanned<Written>>,
     /// `editorial`.
     pub editorial: Vec<RawNote>,
     /// What follows the front matter.
-    pub body: Spanned<String>,
+    pub body: Spanned<Written>,
 }
 
 /// An area as written.
 #[derive(Debug, Clone)]
 pub struct RawArea {
     /// `id`.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// `label`.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Written>>,
     /// `name`.
-    pub name: Spanned<String>,
+    pub name: Spanned<Written>,
     /// `domain`.
-    pub domain: Option<Spanned<String>>,
+    pub domain: Option<Spanned<Written>>,
     /// `tasks`.
     pub tasks: Vec<RawTask>,
 }
@@ -83,9 +83,9 @@ pub struct RawTask {
     /// `number`.
     pub number: Spanned<u32>,
     /// `title`.
-    pub title: Spanned<String>,
+    pub title: Spanned<Written>,
     /// `items`.
-    pub items: Vec<Spanned<String>>,
+    pub items: Vec<Spanned<Written>>,
     /// `editorial`.
     pub editorial: Vec<RawNote>,
 }
@@ -96,15 +96,15 @@ pub struct RawDivisionRow {
     /// `number`.
     pub number: Spanned<u32>,
     /// `task`.
-    pub task: Spanned<String>,
+    pub task: Spanned<Written>,
     /// `responsible`.
-    pub responsible: Spanned<String>,
+    pub responsible: Spanned<Written>,
     /// `departments`.
-    pub departments: Vec<Spanned<String>>,
+    pub departments: Vec<Spanned<Written>>,
     /// `tasks`.
     pub tasks: Vec<Spanned<u32>>,
     /// `domain`.
-    pub domain: Option<Spanned<String>>,
+    pub domain: Option<Spanned<Written>>,
     /// `editorial`.
     pub editorial: Vec<RawNote>,
 }
@@ -113,13 +113,13 @@ pub struct RawDivisionRow {
 #[derive(Debug, Clone)]
 pub struct RawIndicator {
     /// `id`.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// `domain`.
-    pub domain: Option<Spanned<String>>,
+    pub domain: Option<Spanned<Written>>,
     /// `name`.
-    pub name: Spanned<String>,
+    pub name: Spanned<Written>,
     /// `unit`.
-    pub unit: Option<Spanned<String>>,
+    pub unit: Option<Spanned<Written>>,
     /// `points`.
     pub points: Vec<RawPoint>,
     /// `key`.
@@ -136,7 +136,7 @@ pub struct RawPoint {
     /// `since`.
     pub since: Option<Spanned<u32>>,
     /// `value`.
-    pub value: Option<Spanned<String>>,
+    pub value: Option<Spanned<Written>>,
     /// `kind`.
     pub kind: PointKind,
 }
@@ -186,7 +186,7 @@ pub(super) fn text(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawPol
 }
 
 /// Splits a Markdown file into its front matter, parsed, and its body.
-pub fn front_matter(file: &Arc<SourceFile>, report: &mut Report) -> Option<(Node, Spanned<String>)> {
+pub fn front_matter(file: &Arc<SourceFile>, report: &mut Report) -> Option<(Node, Spanned<Written>)> {
     let text = &file.text;
     let inner = 4;
     let end = text.strip_prefix("---\n").and_then(|rest| match rest.starts_with("---\n") {
@@ -202,7 +202,7 @@ pub fn front_matter(file: &Arc<SourceFile>, report: &mut Report) -> Option<(Node
         return None;
     };
     let start = (end + 4).min(text.len());
-    let body = Spanned::new(text[start..].to_owned(), Span::new(file, start, text.len()));
+    let body = Spanned::new(Written::part(file, start..text.len()), Span::new(file, start, text.len()));
     Some((node, body))
 }
 

@@ -2,28 +2,28 @@
 
 use super::decode::{Keys, entries, list, text};
 use super::tree::Node;
-use crate::diag::{Report, Spanned};
+use crate::diag::{Report, Spanned, Written};
 
 /// What `synonyms.yaml` says about one language, as written.
 #[derive(Debug, Clone)]
 pub struct RawSynonyms {
     /// The language's tag.
-    pub tag: Spanned<String>,
+    pub tag: Spanned<Written>,
     /// `words`.
-    pub words: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    pub words: Vec<(Spanned<Written>, Vec<Spanned<Written>>)>,
     /// `ignore`.
-    pub ignore: Vec<Spanned<String>>,
+    pub ignore: Vec<Spanned<Written>>,
 }
 
 /// A query of `search-tests.yaml` as written.
 #[derive(Debug, Clone)]
 pub struct RawSearchTest {
     /// `query`.
-    pub query: Spanned<String>,
+    pub query: Spanned<Written>,
     /// `lang`.
-    pub lang: Option<Spanned<String>>,
+    pub lang: Option<Spanned<Written>>,
     /// `items`: slugs.
-    pub items: Vec<Spanned<String>>,
+    pub items: Vec<Spanned<Written>>,
     /// `within`.
     pub within: Option<Spanned<u32>>,
 }
@@ -38,7 +38,7 @@ pub struct RawSearch {
 }
 
 /// The weights of `search` in `catalogue.yaml`, by key.
-pub type RawWeights = Vec<(&'static str, Spanned<String>)>;
+pub type RawWeights = Vec<(&'static str, Spanned<Written>)>;
 
 /// What can be weighed beside the columns.
 const WEIGHTS: [&str; 4] = ["aliases", "departments", "domains", "groups"];

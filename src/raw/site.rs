@@ -3,7 +3,7 @@
 use super::decode::{Keys, RawText, entries, integer, localized};
 use super::search::{self, RawSearch, RawWeights};
 use super::tree::{Node, Value};
-use crate::diag::{Report, Span, Spanned};
+use crate::diag::{Report, Span, Spanned, Written};
 use crate::lang::{Direction, Writing};
 use crate::model::{FieldKind, Role};
 
@@ -25,15 +25,15 @@ pub struct RawSite {
     /// `place`: the area served.
     pub area: Option<RawText>,
     /// `updated`.
-    pub updated: Option<Spanned<String>>,
+    pub updated: Option<Spanned<Written>>,
     /// `base_url`.
-    pub base_url: Option<Spanned<String>>,
+    pub base_url: Option<Spanned<Written>>,
     /// `unofficial`.
     pub unofficial: Option<RawText>,
     /// `forbidden`.
-    pub forbidden: Vec<Spanned<String>>,
+    pub forbidden: Vec<Spanned<Written>>,
     /// `licence`.
-    pub licence: Option<(RawText, Option<Spanned<String>>)>,
+    pub licence: Option<(RawText, Option<Spanned<Written>>)>,
     /// `noindex_drafts`.
     pub noindex_drafts: bool,
     /// `search`.
@@ -48,11 +48,11 @@ pub struct RawSite {
 #[derive(Debug, Clone)]
 pub struct RawLang {
     /// `tag`.
-    pub tag: Spanned<String>,
+    pub tag: Spanned<Written>,
     /// `path`.
-    pub path: Spanned<String>,
+    pub path: Spanned<Written>,
     /// `name`.
-    pub name: Spanned<String>,
+    pub name: Spanned<Written>,
     /// `direction`.
     pub direction: Option<Direction>,
     /// `writing`.
@@ -65,7 +65,7 @@ pub struct RawGovernment {
     /// The keys whose text depends on the language, by name.
     pub localized: Vec<(&'static str, RawText)>,
     /// The others, by name.
-    pub plain: Vec<(&'static str, Spanned<String>)>,
+    pub plain: Vec<(&'static str, Spanned<Written>)>,
 }
 
 /// `catalogue.yaml` as written.
@@ -88,20 +88,20 @@ pub struct RawCatalogue {
     /// `departments.required`.
     pub departments_required: bool,
     /// `amounts.who`, `amounts.unit`, `amounts.per`.
-    pub vocabulary: [Vec<(Spanned<String>, RawText)>; 3],
+    pub vocabulary: [Vec<(Spanned<Written>, RawText)>; 3],
     /// `search`.
     pub weights: RawWeights,
     /// `expected.items`.
     pub expected_items: Option<Spanned<u32>>,
     /// `expected.domains`.
-    pub expected_domains: Vec<(Spanned<String>, Spanned<u32>)>,
+    pub expected_domains: Vec<(Spanned<Written>, Spanned<u32>)>,
 }
 
 /// A field as written.
 #[derive(Debug, Clone)]
 pub struct RawField {
     /// `id`.
-    pub id: Spanned<String>,
+    pub id: Spanned<Written>,
     /// `label`.
     pub label: Option<RawText>,
     /// `question`.
@@ -113,7 +113,7 @@ pub struct RawField {
     /// `required`.
     pub required: bool,
     /// `weight`, as written.
-    pub weight: Option<Spanned<String>>,
+    pub weight: Option<Spanned<Written>>,
 }
 
 const GOVERNMENT_LOCALIZED: [&str; 8] = [
@@ -269,7 +269,7 @@ fn departments(node: &Node, report: &mut Report) -> (Option<RawText>, Option<Raw
     (label, question, required)
 }
 
-fn vocabularies(node: &Node, report: &mut Report) -> [Vec<(Spanned<String>, RawText)>; 3] {
+fn vocabularies(node: &Node, report: &mut Report) -> [Vec<(Spanned<Written>, RawText)>; 3] {
     let mut keys = Keys::of(node, report);
     let words = ["who", "unit", "per"].map(|key| {
         let Some(node) = keys.node_or_empty(key) else { return Vec::new() };
@@ -280,7 +280,7 @@ fn vocabularies(node: &Node, report: &mut Report) -> [Vec<(Spanned<String>, RawT
     words
 }
 
-type Expected = (Option<Spanned<u32>>, Vec<(Spanned<String>, Spanned<u32>)>);
+type Expected = (Option<Spanned<u32>>, Vec<(Spanned<Written>, Spanned<u32>)>);
 
 fn expected(node: &Node, report: &mut Report) -> Expected {
     let mut keys = Keys::of(node, report);

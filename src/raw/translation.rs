@@ -4,7 +4,7 @@ use super::decode::{Keys, entries, text_map};
 use super::glossary::{RawAllow, allow};
 use super::policy::front_matter;
 use super::tree::{Entry, Node};
-use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned};
+use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned, Written};
 use crate::lang::Status;
 use crate::msg;
 use std::sync::Arc;
@@ -26,23 +26,23 @@ pub enum Target {
     /// `items/<domain>/<slug>.yaml`: the path of the source file, and its entry.
     Item(String, RawEntry),
     /// `domains.yaml`.
-    Domains(Vec<(Spanned<String>, RawEntry)>),
+    Domains(Vec<(Spanned<Written>, RawEntry)>),
     /// `departments.yaml`.
-    Departments(Vec<(Spanned<String>, RawEntry)>),
+    Departments(Vec<(Spanned<Written>, RawEntry)>),
     /// `audiences.yaml`.
-    Audiences(Vec<(Spanned<String>, RawEntry)>),
+    Audiences(Vec<(Spanned<Written>, RawEntry)>),
     /// `life-events.yaml`.
-    LifeEvents(Vec<(Spanned<String>, RawEntry)>),
+    LifeEvents(Vec<(Spanned<Written>, RawEntry)>),
     /// `changes.yaml`.
-    Changes(Vec<(Spanned<String>, RawEntry)>),
+    Changes(Vec<(Spanned<Written>, RawEntry)>),
     /// `policy/document.yaml`.
     Document(RawEntry),
     /// `policy/tasks.yaml`: areas by id, tasks by number.
-    Tasks(Vec<(Spanned<String>, RawEntry)>),
+    Tasks(Vec<(Spanned<Written>, RawEntry)>),
     /// `policy/division.yaml`.
-    Division(Vec<(Spanned<String>, RawEntry)>),
+    Division(Vec<(Spanned<Written>, RawEntry)>),
     /// `policy/indicators.yaml`.
-    Indicators(Vec<(Spanned<String>, RawEntry)>),
+    Indicators(Vec<(Spanned<Written>, RawEntry)>),
     /// `policy/<name>.md`: the name, and its text.
     Text(String, RawMarkdown),
     /// `allow.yaml`: no translation, but what the rules about this language let pass.
@@ -51,7 +51,7 @@ pub enum Target {
 
 impl Target {
     /// The entries of a list; none where the file is one entry, or no translation.
-    pub fn entries(&self) -> &[(Spanned<String>, RawEntry)] {
+    pub fn entries(&self) -> &[(Spanned<Written>, RawEntry)] {
         match self {
             Self::Domains(entries)
             | Self::Departments(entries)
@@ -74,15 +74,15 @@ pub struct RawEntry {
     /// `status`.
     pub status: Status,
     /// `translator`.
-    pub translator: Option<Spanned<String>>,
+    pub translator: Option<Spanned<Written>>,
     /// `reviewer`.
-    pub reviewer: Option<Spanned<String>>,
+    pub reviewer: Option<Spanned<Written>>,
     /// `date`.
-    pub date: Option<Spanned<String>>,
+    pub date: Option<Spanned<Written>>,
     /// `source`: the fingerprints by field; those of `source_editorial` under `editorial.<number>`.
-    pub source: Vec<(Spanned<String>, Spanned<String>)>,
+    pub source: Vec<(Spanned<Written>, Spanned<Written>)>,
     /// `text`: the texts by field; those of `editorial` under `editorial.<number>`.
-    pub text: Vec<(Spanned<String>, Spanned<String>)>,
+    pub text: Vec<(Spanned<Written>, Spanned<Written>)>,
 }
 
 /// A translated Markdown document.
@@ -91,7 +91,7 @@ pub struct RawMarkdown {
     /// Status, names and the title as `text`, with the body's fingerprint under `body`.
     pub entry: RawEntry,
     /// The translated body.
-    pub body: Spanned<String>,
+    pub body: Spanned<Written>,
 }
 
 /// Reads a translation; none where it translates nothing known, or is broken (then it is in the report).
@@ -145,7 +145,7 @@ fn target(path: &str, node: &Node, report: &mut Report) -> Target {
     }
 }
 
-fn by_id(node: &Node, report: &mut Report) -> Vec<(Spanned<String>, RawEntry)> {
+fn by_id(node: &Node, report: &mut Report) -> Vec<(Spanned<Written>, RawEntry)> {
     let read = |e: &Entry, report: &mut Report| (e.key.clone(), entry(&e.node, report));
     entries(node, report).iter().map(|e| read(e, report)).collect()
 }
@@ -171,10 +171,10 @@ fn entry(node: &Node, report: &mut Report) -> RawEntry {
 
 /// Translated editorial notes, by their number in the source file: one more mapping of texts and one of fingerprints.
 fn notes(keys: &mut Keys<'_, '_>, entry: &mut RawEntry) {
-    let mut read = |key: &'static str, into: &mut Vec<(Spanned<String>, Spanned<String>)>| {
+    let mut read = |key: &'static str, into: &mut Vec<(Spanned<Written>, Spanned<Written>)>| {
         let Some(node) = keys.node_or_empty(key) else { return };
-        let named = |(number, value): (Spanned<String>, Spanned<String>)| {
-            (Spanned::new(note_field(&number.value), number.span), value)
+        let named = |(number, value): (Spanned<Written>, Spanned<Written>)| {
+            (Spanned::new(note_field(&number.value).into(), number.span), value)
         };
         into.extend(text_map(node, keys.report).into_iter().map(named));
     };
@@ -216,7 +216,7 @@ fn markdown(file: &Arc<SourceFile>, report: &mut Report) -> Option<RawMarkdown> 
     let (node, body) = front_matter(file, report)?;
     let mut keys = Keys::of(&node, report);
     let mut entry = head(&mut keys);
-    let named = |name: &str, value: Spanned<String>| (Spanned::new(name.to_owned(), value.span.clone()), value);
+    let named = |name: &str, value: Spanned<Written>| (Spanned::new(name.into(), value.span.clone()), value);
     entry.text.extend(keys.text("title").map(|title| named("title", title)));
     entry.source.extend(keys.text("source").map(|hash| named("body", hash)));
     entry.source.extend(keys.text("source_title").map(|hash| named("title", hash)));

@@ -5,7 +5,7 @@
 //! Never here: what a key means.
 
 use super::syntax;
-use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, Spanned};
+use crate::diag::{Diagnostic, Message, Outcome, Report, SourceFile, Span, Spanned, Written};
 use crate::msg;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub enum Value {
     /// A scalar.
     Scalar {
         /// Its text.
-        text: String,
+        text: Written,
         /// Whether it stood without quotes and not as a block.
         plain: bool,
     },
@@ -43,7 +43,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The key.
-    pub key: Spanned<String>,
+    pub key: Spanned<Written>,
     /// The value.
     pub node: Node,
 }
@@ -159,7 +159,10 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), &span);
                 let span = closed(&trimmed(&span), style);
-                let text = if text.contains('\r') { text.replace('\r', "\n") } else { text.into_owned() };
+                let text = match text.contains('\r') {
+                    true => Written::from(text.replace('\r', "\n")),
+                    false => Written::read(self.file, span.start..span.end, &text),
+                };
                 Ok(Node { value: Value::Scalar { text, plain: style == ScalarStyle::Plain }, span })
             }
             Event::SequenceStart(anchor, tag) => {
@@ -181,7 +184,7 @@ impl<'t> Builder<'t> {
                         "write the content out; quote text that starts with `*`"
                     ),
                 );
-                Ok(Node { value: Value::Scalar { text: String::new(), plain: true }, span })
+                Ok(Node { value: Value::Scalar { text: Written::default(), plain: true }, span })
             }
         }
     }
@@ -200,7 +203,7 @@ impl<'t> Builder<'t> {
 
     fn map(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen = HashMap::new();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
@@ -215,16 +218,15 @@ impl<'t> Builder<'t> {
                 self.refuse("bad-key", key.span, message, msg!("请写成“键: 值”", "write `key: value`"));
                 continue;
             };
-            if let Some(first) = seen.get(&text) {
+            if let Some(first) = namesake(&entries, &mut seen, &text) {
                 let message = msg!("键“{text}”重复", "the key `{text}` stands twice");
                 self.report.push(
                     Diagnostic::error("duplicate-key", key.span, message)
                         .hint(msg!("请只保留一个", "keep one of them"))
-                        .related(first.clone(), msg!("第一次出现在这里", "it stands here first")),
+                        .related(first.key.span.clone(), msg!("第一次出现在这里", "it stands here first")),
                 );
                 continue;
             }
-            seen.insert(text.clone(), key.span.clone());
             entries.push(Entry { key: Spanned::new(text, key.span), node });
         }
     }
@@ -260,6 +262,17 @@ impl<'t> Builder<'t> {
         let message = msg!("YAML 语法错误：{zh}", "YAML syntax: {info}");
         self.report.push(Diagnostic::error("yaml-syntax", span.clone(), message).hint(syntax::hint(&span, info)));
     }
+}
+
+/// The entry that has this key already. The keys of a long mapping are put into `seen`, each once.
+fn namesake<'e>(entries: &'e [Entry], seen: &mut HashMap<Written, usize>, key: &str) -> Option<&'e Entry> {
+    const FEW: usize = 16;
+    if entries.len() <= FEW {
+        return entries.iter().find(|entry| entry.key.value == *key);
+    }
+    let new = entries.iter().enumerate().skip(seen.len());
+    seen.extend(new.map(|(at, entry)| (entry.key.value.clone(), at)));
+    seen.get(key).map(|at| &entries[*at])
 }
 
 /// Without the white space and line ends that the parser counts to a block's end.

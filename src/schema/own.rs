@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 
 /// Puts what a catalogue has into the general schema of a kind.
 pub(super) fn refine(schema: &mut Value, kind: Kind, catalogue: &Catalogue) {
-    let groups = |groups: &[Group]| ids(groups.iter().map(|group| (&group.id.value, source(&group.name))));
-    let words = |words: &IndexMap<String, Text>| ids(words.iter().map(|(id, label)| (id, source(label))));
-    let domains = catalogue.domains.iter().map(|domain| (&domain.id.value, source(&domain.name)));
-    let tags = catalogue.languages().iter().map(|lang| (&lang.tag, lang.name.clone()));
+    let groups = |groups: &[Group]| ids(groups.iter().map(|group| (group.id.value.as_str(), source(&group.name))));
+    let words = |words: &IndexMap<String, Text>| ids(words.iter().map(|(id, label)| (id.as_str(), source(label))));
+    let domains = catalogue.domains.iter().map(|domain| (domain.id.value.as_str(), source(&domain.name)));
+    let tags = catalogue.languages().iter().map(|lang| (lang.tag.as_str(), lang.name.clone()));
     let vocabulary = &catalogue.vocabulary;
     let shapes = [
         ("DomainId", ids(domains)),
@@ -56,12 +56,12 @@ pub(super) fn refine(schema: &mut Value, kind: Kind, catalogue: &Catalogue) {
 }
 
 fn source(text: &Text) -> String {
-    text.resolve(LangId::SOURCE).value.value.clone()
+    text.resolve(LangId::SOURCE).value.value.to_string()
 }
 
 /// A choice among ids, with what each stands for; none where there are none yet.
-fn ids<'i>(ids: impl Iterator<Item = (&'i String, String)>) -> Option<Value> {
-    let (ids, names): (Vec<&String>, Vec<String>) = ids.unzip();
+fn ids<'i>(ids: impl Iterator<Item = (&'i str, String)>) -> Option<Value> {
+    let (ids, names): (Vec<&str>, Vec<String>) = ids.unzip();
     (!ids.is_empty()).then(|| json!({ "enum": ids, "enumDescriptions": names }))
 }
 
@@ -70,12 +70,12 @@ fn cells(catalogue: &Catalogue, kind: Kind) -> Value {
     let cell = |field: &crate::model::Field| {
         let question = field.question.as_ref().map(|question| format!("：{}", source(question))).unwrap_or_default();
         let description = format!("{}{question}", source(&field.label));
-        (field.id.value.clone(), json!({ "$ref": "#/$defs/Text", "description": description }))
+        (field.id.value.to_string(), json!({ "$ref": "#/$defs/Text", "description": description }))
     };
     let columns: Map<String, Value> = catalogue.fields.iter().map(cell).collect();
     let mut own = json!({ "type": "object", "properties": columns, "additionalProperties": false });
     if kind == Kind::Item {
-        let required = catalogue.fields.iter().filter(|field| field.required).map(|field| field.id.value.clone());
+        let required = catalogue.fields.iter().filter(|field| field.required).map(|field| field.id.value.as_str());
         own["required"] = required.collect();
     }
     own

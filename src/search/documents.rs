@@ -3,6 +3,7 @@
 //! Lives here: which texts, with which weight, in which language. Never here: terms and scores (`tokens`, `index`).
 
 use super::normal;
+use crate::diag::{Spanned, Written};
 use crate::lang::LangId;
 use crate::markdown::{plain, sections, shorten};
 use crate::model::{Catalogue, DomainId, Field, FieldKind, Group, Item, Role, Text, TextKind};
@@ -98,9 +99,8 @@ impl Synonyms {
     /// Those of a language; a word without any is left out.
     pub(super) fn new(catalogue: &Catalogue, lang: LangId) -> Self {
         let written = catalogue.search.synonyms(lang).map(|s| s.words.as_slice()).unwrap_or_default();
-        let joined = |said: &[crate::diag::Spanned<String>]| {
-            said.iter().map(|said| normal(&said.value)).collect::<Vec<_>>().join("\n")
-        };
+        let joined =
+            |said: &[Spanned<Written>]| said.iter().map(|said| normal(&said.value)).collect::<Vec<_>>().join("\n");
         let pairs = written.iter().map(|(word, said)| (normal(&word.value), joined(said)));
         let pairs: Vec<_> = pairs.filter(|(word, said)| !word.is_empty() && !said.is_empty()).collect();
         // It fails for words of gigabytes alone, which no file has.
@@ -271,7 +271,7 @@ impl<'c> Maker<'c> {
         let summary = group.summary.as_ref().map(|text| shorten(self.shown(text), SUMMARY)).unwrap_or_default();
         Document {
             kind: Kind::Department,
-            slug: group.id.value.clone(),
+            slug: group.id.value.to_string(),
             url: path,
             number: None,
             title: self.shown(&group.name).to_owned(),

@@ -3,7 +3,7 @@
 //! Lives here: which text stands for a key in a language. Never here: what a string is used for.
 
 use super::{LAST_RESORT, Part, Strings, UiString, locale_tag, text_file};
-use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned, closest};
+use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned, Written, closest};
 use crate::lang::{Lang, UNDETERMINED};
 use crate::msg;
 use crate::raw::decode::text;
@@ -29,7 +29,7 @@ impl Locales {
             if let Some(known) = &known {
                 compare(&key, &string, known, report);
             }
-            own.insert(key.value, string);
+            own.insert(key.value.into(), string);
         }
         self.files.insert(tag.to_owned(), file);
     }
@@ -83,9 +83,9 @@ impl Locales {
 }
 
 /// Compares a string with the one everybody has: a key that is nearly one of the theme's, places that are not the same.
-fn compare(key: &Spanned<String>, string: &UiString, known: &BTreeMap<String, UiString>, report: &mut Report) {
+fn compare(key: &Spanned<Written>, string: &UiString, known: &BTreeMap<String, UiString>, report: &mut Report) {
     let name = &key.value;
-    let Some(model) = known.get(name) else {
+    let Some(model) = known.get(name.as_str()) else {
         // A key of the site's own templates is fine; one that is nearly a key of the theme is a slip.
         if let Some(near) = closest(name, known.keys().map(String::as_str)) {
             let message = msg!("主题没有用到界面文字“{name}”", "the theme has no string `{name}`");
@@ -130,7 +130,7 @@ fn missing_strings(tag: &str, missing: &[&str], file: Option<&Arc<SourceFile>>) 
     ))
 }
 
-fn locale(file: &Arc<SourceFile>, report: &mut Report) -> Vec<(Spanned<String>, UiString)> {
+fn locale(file: &Arc<SourceFile>, report: &mut Report) -> Vec<(Spanned<Written>, UiString)> {
     let Some(node) = tree::parse(file).merge_into(report) else { return Vec::new() };
     let Value::Map(entries) = node.value else { return Vec::new() };
     entries.into_iter().filter_map(|entry| Some((entry.key, ui_string(&entry.node, report)?))).collect()
@@ -140,14 +140,14 @@ fn locale(file: &Arc<SourceFile>, report: &mut Report) -> Vec<(Spanned<String>, 
 fn ui_string(node: &Node, report: &mut Report) -> Option<UiString> {
     // A quoted space is a string too: what stands between two words.
     if let Value::Scalar { text, plain: false } = &node.value {
-        return Some(UiString { text: text.clone(), one: None, fallback: None });
+        return Some(UiString { text: text.to_string(), one: None, fallback: None });
     }
     let Value::Map(entries) = &node.value else {
-        return text(node, report).map(|text| UiString { text: text.value, one: None, fallback: None });
+        return text(node, report).map(|text| UiString { text: text.value.into(), one: None, fallback: None });
     };
     let mut part = |key: &str| {
         let entry = entries.iter().find(|e| e.key.value == key)?;
-        text(&entry.node, report).map(|text| text.value)
+        text(&entry.node, report).map(|text| text.value.into())
     };
     Some(UiString { one: part("one"), text: part("other")?, fallback: None })
 }

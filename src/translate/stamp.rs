@@ -213,7 +213,7 @@ impl<'h> Pen<'h> {
         let quote = entry.node.span.text().chars().next().filter(|c| matches!(c, '"' | '\'')).map(String::from);
         let quote = quote.unwrap_or_default();
         self.fill(entry, &format!("{quote}{}{quote}", one.hash))?;
-        self.note(one, unit, &entry.key.span, Some(text.clone()).filter(|text| !text.is_empty()));
+        self.note(one, unit, &entry.key.span, Some(text.to_string()).filter(|text| !text.is_empty()));
         Ok(())
     }
 

@@ -135,7 +135,7 @@ impl Views<'_> {
             glossary: catalogue.lang_ids().skip(1).filter_map(|(id, _)| self.glossary(here, id)).collect(),
             coverage: catalogue.lang_ids().skip(1).map(|(id, _)| self.coverage(here, id)).collect(),
             changes: self.changes_link(here),
-            updated: catalogue.site.updated.as_ref().map(|date| date.value.clone()),
+            updated: catalogue.site.updated.as_ref().map(|date| date.value.to_string()),
             is_unofficial: catalogue.site.government.sponsor.is_none(),
             unofficial: self.optional_phrase(here, catalogue.site.unofficial.as_ref()),
             document: catalogue.policy.document.as_ref().map(|document| self.document(here, document)),
@@ -211,7 +211,7 @@ impl Views<'_> {
             }
             NoteOwner::Indicator(i) => {
                 let indicator = &policy.indicators[i];
-                at(Page::Indicators, indicator.id.value.clone(), self.phrase(here, &indicator.name))
+                at(Page::Indicators, indicator.id.value.to_string(), self.phrase(here, &indicator.name))
             }
         })
     }
@@ -224,7 +224,7 @@ impl Views<'_> {
             let html = self.in_language(here, lang, "span", &super::escape(words));
             Some(TermView {
                 term: self.source_phrase(here, &term.text.source.value),
-                words: Phrase { text: words.clone(), html, state: None },
+                words: Phrase { text: words.to_string(), html, state: None },
                 note: term.note.as_ref().map(|note| self.source_phrase(here, &note.value)),
             })
         };

@@ -79,7 +79,7 @@ impl Views<'_> {
         let word = |words: &indexmap::IndexMap<String, Text>, id: &str| words.get(id).map(|t| self.phrase(here, t));
         AmountView {
             who: amount.who.as_ref().and_then(|id| word(&vocabulary.who, &id.value)),
-            value: amount.value.value.clone(),
+            value: amount.value.value.to_string(),
             unit: amount.unit.as_ref().and_then(|id| word(&vocabulary.unit, &id.value)),
             per: amount.per.iter().filter_map(|id| word(&vocabulary.per, &id.value)).collect(),
         }
@@ -91,7 +91,7 @@ impl Views<'_> {
         let draft =
             matches!(resolved.state, State::Translated { status, stale } if stale || status != Some(Status::Reviewed));
         Answer {
-            id: field.id.value.clone(),
+            id: field.id.value.to_string(),
             role: field.role.as_str(),
             heading: self.optional_phrase(here, field.question.as_ref()).unwrap_or_else(|| label.clone()),
             label,
@@ -142,10 +142,10 @@ impl Views<'_> {
     /// The item's figures, each with its unit in the language of the text they are to be found in.
     fn figures(&self, item: &Item, lang: LangId) -> Vec<(String, String)> {
         let unit = |amount: &Amount| {
-            let unit = self.catalogue.vocabulary.unit.get(&amount.unit.as_ref()?.value)?;
-            Some(unit.resolve(lang).value.value.clone())
+            let unit = self.catalogue.vocabulary.unit.get(amount.unit.as_ref()?.value.as_str())?;
+            Some(unit.resolve(lang).value.value.to_string())
         };
-        item.amounts.iter().map(|a| (a.value.value.clone(), unit(a).unwrap_or_default())).collect()
+        item.amounts.iter().map(|a| (a.value.value.to_string(), unit(a).unwrap_or_default())).collect()
     }
 }
 

@@ -231,7 +231,7 @@ impl Views<'_> {
             document_title: document.map(|document| self.phrase(here, &document.title)),
             sponsor: self.optional_phrase(here, site.government.sponsor.as_ref()),
             unofficial: self.optional_phrase(here, site.unofficial.as_ref()),
-            updated: site.updated.as_ref().map(|date| date.value.clone()),
+            updated: site.updated.as_ref().map(|date| date.value.to_string()),
             address: self.absolute(here.lang, Page::Home),
             notes: catalogue.items.iter().map(|item| item.editorial.len()).sum(),
             chapters: self.chapter_links(here),
@@ -253,7 +253,7 @@ impl Views<'_> {
     pub fn book_heads(&self, here: Here<'_>) -> BookHeads {
         let domains = &self.catalogue.domains;
         let named = |class: String, name: &Text| {
-            let name = name.resolve(here.lang).value.value.clone();
+            let name = name.resolve(here.lang).value.value.to_string();
             BookPart { class, name: Some(name), key: None }
         };
         let outermost = domains.iter().filter(|domain| domain.parent.is_none()).enumerate();
@@ -266,7 +266,7 @@ impl Views<'_> {
         ];
         let other = |(part, key)| BookPart { class: format!("part-{part}"), name: None, key: Some(key) };
         parts.extend(others.into_iter().map(other));
-        let title = self.catalogue.name.resolve(here.lang).value.value.clone();
+        let title = self.catalogue.name.resolve(here.lang).value.value.to_string();
         BookHeads { title, validity: self.not_in_force(), parts }
     }
 
@@ -303,7 +303,7 @@ impl Views<'_> {
             href: String::new(),
             part,
             name: self.phrase(here, &domain.name),
-            icon: domain.icon.as_ref().map(|icon| icon.value.clone()),
+            icon: domain.icon.as_ref().map(|icon| icon.value.to_string()),
             numbers: self.number_range(id),
             depth: self.catalogue.domain_path(id).len() - 1,
             count: self.count_within(id),

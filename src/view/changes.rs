@@ -4,7 +4,7 @@ use super::lists::untitled;
 use super::page::{Head, Own, UNKNOWN, own_of};
 use super::shared::NavLink;
 use super::{Here, Link, PageView, Phrase, Views, state_word};
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::lang::{LangId, State, Status};
 use crate::markdown::{self, Address, Options, classify};
 use crate::model::{Change, ItemId, Text};
@@ -152,7 +152,7 @@ impl Views<'_> {
     pub(super) fn item_changes(&self, here: Here<'_>, id: ItemId) -> Vec<ChangeRef> {
         let view = |change: &Change| ChangeRef {
             href: self.href_at(here, Page::Changes, &url::change_anchor(&change.id.value)),
-            date: change.date.value.clone(),
+            date: change.date.value.to_string(),
             kind: change.kind.as_str(),
             title: self.phrase(here, &change.title),
         };
@@ -196,7 +196,7 @@ impl Views<'_> {
             title: self.phrase(here, &site.title),
             title_lang: foreign(&site.title),
             address: url::absolute(base, &path),
-            updated: newest.date.value.clone(),
+            updated: newest.date.value.to_string(),
             author: self.phrase(here, author),
             author_lang: foreign(author),
             entries: self.catalogue.changes.iter().map(entry).collect(),
@@ -217,7 +217,7 @@ impl Views<'_> {
         let state = text.and_then(|text| state_word(text.resolve(here.lang).state));
         ChangeView {
             anchor: url::change_anchor(&change.id.value),
-            date: change.date.value.clone(),
+            date: change.date.value.to_string(),
             kind: change.kind.as_str(),
             source_title: self.draft_source(here, &change.title),
             html: text.map(|text| self.change_html(here, text, here.lang, base)),
@@ -228,7 +228,7 @@ impl Views<'_> {
             title,
             items: change.items.iter().map(item).collect(),
             basis: self.optional_phrase(here, change.basis.as_ref()),
-            basis_url: change.basis_url.as_ref().map(|url: &Spanned<String>| url.value.clone()),
+            basis_url: change.basis_url.as_ref().map(|url: &Spanned<Written>| url.value.to_string()),
         }
     }
 

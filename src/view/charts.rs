@@ -65,7 +65,7 @@ fn bars(indicator: &Indicator, points: Vec<(&Point, Option<f64>)>, percent: bool
         last: Some(point.year.value) == last,
         year: point.year.value,
         since: point.since.as_ref().map(|year| year.value),
-        value: point.value.as_ref().map(|v| v.value.clone()),
+        value: point.value.as_ref().map(|v| v.value.to_string()),
         length: percents(number.map_or(100.0, |n| n / top * 100.0)),
         top: percents(slot * (at as f64 + 0.14)),
         middle: percents(slot * (at as f64 + 0.5)),

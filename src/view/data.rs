@@ -94,11 +94,16 @@ impl Views<'_> {
             licence: site
                 .licence
                 .as_ref()
-                .map(|l| (self.phrase(here, &l.name), l.url.as_ref().map(|url| url.value.clone()))),
-            updated: site.updated.as_ref().map(|date| date.value.clone()),
+                .map(|l| (self.phrase(here, &l.name), l.url.as_ref().map(|url| url.value.to_string()))),
+            updated: site.updated.as_ref().map(|date| date.value.to_string()),
             validity: self.catalogue.validity().map(crate::model::Validity::as_str),
             columns: &COLUMNS,
-            fields: self.catalogue.fields.iter().map(|f| (f.id.value.clone(), self.phrase(here, &f.label))).collect(),
+            fields: self
+                .catalogue
+                .fields
+                .iter()
+                .map(|f| (f.id.value.to_string(), self.phrase(here, &f.label)))
+                .collect(),
         }
     }
 }

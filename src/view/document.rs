@@ -1,6 +1,7 @@
 //! The header of the document behind the list, as published documents carry it.
 
 use super::{Here, Phrase, Views};
+use crate::diag::{Spanned, Written};
 use crate::model::Document;
 use serde::Serialize;
 
@@ -20,16 +21,14 @@ pub struct DocumentView {
 impl Views<'_> {
     /// The header of a document.
     pub(super) fn document(&self, here: Here<'_>, document: &Document) -> DocumentView {
-        let own = |text: &Option<crate::diag::Spanned<String>>| {
-            text.as_ref().map(|text| self.source_phrase(here, &text.value))
-        };
+        let own = |text: &Option<Spanned<Written>>| text.as_ref().map(|text| self.source_phrase(here, &text.value));
         let rows = [
             ("document_index_number", own(&document.index_number)),
             ("document_subject", self.optional_phrase(here, document.subject.as_ref())),
             ("document_issuer", self.optional_phrase(here, document.issuer.as_ref())),
             ("document_number", own(&document.document_number)),
         ];
-        let date = |date: &Option<crate::diag::Spanned<String>>| date.as_ref().map(|date| date.value.clone());
+        let date = |date: &Option<Spanned<Written>>| date.as_ref().map(|date| date.value.to_string());
         let dates = [
             ("document_written", date(&document.written)),
             ("document_published", date(&document.published)),

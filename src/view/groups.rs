@@ -156,7 +156,7 @@ impl Views<'_> {
         };
         GroupView {
             page: self.page(here, head),
-            icon: group.icon.as_ref().map(|icon| icon.value.clone()),
+            icon: group.icon.as_ref().map(|icon| icon.value.to_string()),
             summary: self.optional_phrase(here, group.summary.as_ref()).filter(|_| part == 1),
             count: group.items.len(),
             numbers: None,

@@ -127,7 +127,7 @@ impl Views<'_> {
     fn indicator(&self, here: Here<'_>, indicator: &Indicator, years: &[u32]) -> IndicatorView {
         let cell = |year: &u32| indicator.points.iter().filter(|p| p.year.value == *year).map(point).collect();
         IndicatorView {
-            id: indicator.id.value.clone(),
+            id: indicator.id.value.to_string(),
             href: self.href_at(here, Page::Indicators, &indicator.id.value),
             name: self.phrase(here, &indicator.name),
             unit: self.optional_phrase(here, indicator.unit.as_ref()),
@@ -143,7 +143,7 @@ fn point(point: &Point) -> PointView {
         kind: point.kind.as_str(),
         year: point.year.value,
         since: point.since.as_ref().map(|year| year.value),
-        value: point.value.as_ref().map(|value| value.value.clone()),
+        value: point.value.as_ref().map(|value| value.value.to_string()),
     }
 }
 

@@ -253,7 +253,7 @@ impl Views<'_> {
             about: None,
             text: note.text.as_ref().map(|text| self.source_phrase(here, &text.value)),
             alternatives: note.alternatives.iter().map(|text| self.source_phrase(here, &text.value)).collect(),
-            confidence: note.confidence.as_ref().map(|c| c.value.clone()),
+            confidence: note.confidence.as_ref().map(|c| c.value.to_string()),
             note: self.quoting_phrase(here, &note.note),
             source: self.draft_source(here, &note.note),
         }

@@ -114,7 +114,8 @@ impl Views<'_> {
     }
 
     pub(super) fn plain_head<'p>(&self, here: Here<'_>, kind: &'static str, page: Page<'p>, title: Phrase) -> Head<'p> {
-        let description = self.catalogue.site.description.as_ref().map(|d| d.resolve(here.lang).value.value.clone());
+        let description =
+            self.catalogue.site.description.as_ref().map(|d| d.resolve(here.lang).value.value.to_string());
         let breadcrumbs = if page == Page::Home { Vec::new() } else { vec![self.home_link(here)] };
         Head { kind, page, title, description, breadcrumbs, parts: None, jsonld: Vec::new(), own_status: Vec::new() }
     }
@@ -185,7 +186,7 @@ impl Views<'_> {
     fn domain_card(&self, here: Here<'_>, id: DomainId) -> DomainCard {
         let domain = self.catalogue.domain(id);
         DomainCard {
-            id: domain.id.value.clone(),
+            id: domain.id.value.to_string(),
             link: self.domain_link(here, id),
             summary: self.optional_phrase(here, domain.summary.as_ref()),
             children: domain.children.iter().map(|id| self.domain_link(here, *id)).collect(),
@@ -215,7 +216,7 @@ impl Views<'_> {
     pub(super) fn section(&self, here: Here<'_>, id: DomainId, items: impl Iterator<Item = ItemId>) -> Section {
         let domain = self.catalogue.domain(id);
         Section {
-            id: domain.id.value.clone(),
+            id: domain.id.value.to_string(),
             link: self.domain_link(here, id),
             depth: self.catalogue.domain_path(id).len() - 1,
             count: domain.items.len(),

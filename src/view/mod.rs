@@ -42,7 +42,7 @@ pub use root::{MovedView, NotFoundView, RootLang, RootView};
 pub use shared::SharedView;
 pub use sitemap::{Limit, SitemapIndexView, SitemapUrl, SitemapView};
 
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::lang::{Lang, LangId, Localized, State};
 use crate::markdown::{self, Address, Options, Targets, classify};
 use crate::model::{Catalogue, DomainId, Group, ItemId, Quotes, Text};
@@ -137,9 +137,9 @@ impl<'a> Views<'a> {
     /// A text in the page's language, or the source text marked as such.
     fn phrase(&self, here: Here<'_>, text: &Text) -> Phrase {
         let resolved = text.resolve(here.lang);
-        let value = resolved.value.value.clone();
-        let html = self.in_language(here, resolved.lang, "span", &escape(&value));
-        Phrase { html, text: value, state: state_word(resolved.state) }
+        let value = resolved.value.value.as_str();
+        let html = self.in_language(here, resolved.lang, "span", &escape(value));
+        Phrase { html, text: value.to_owned(), state: state_word(resolved.state) }
     }
 
     fn optional_phrase(&self, here: Here<'_>, text: Option<&Text>) -> Option<Phrase> {
@@ -195,7 +195,7 @@ impl<'a> Views<'a> {
 
     fn group_link(&self, here: Here<'_>, page: Page<'_>, group: &Group) -> Link {
         Link {
-            icon: group.icon.as_ref().map(|icon| icon.value.clone()),
+            icon: group.icon.as_ref().map(|icon| icon.value.to_string()),
             count: Some(group.items.len()),
             ..self.link(here, page, &group.name)
         }
@@ -204,7 +204,7 @@ impl<'a> Views<'a> {
     fn domain_link(&self, here: Here<'_>, id: DomainId) -> Link {
         let domain = self.catalogue.domain(id);
         Link {
-            icon: domain.icon.as_ref().map(|icon| icon.value.clone()),
+            icon: domain.icon.as_ref().map(|icon| icon.value.to_string()),
             count: Some(self.count_within(id)),
             ..self.link(here, Page::Domain(&domain.id.value), &domain.name)
         }
@@ -242,7 +242,7 @@ impl<'a> Views<'a> {
     /// The icon name of a domain, or of the nearest one around it that has an icon.
     fn domain_icon(&self, id: DomainId) -> Option<String> {
         let path = self.catalogue.domain_path(id);
-        path.iter().rev().find_map(|id| Some(self.catalogue.domain(*id).icon.as_ref()?.value.clone()))
+        path.iter().rev().find_map(|id| Some(self.catalogue.domain(*id).icon.as_ref()?.value.to_string()))
     }
 }
 
@@ -284,7 +284,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text of a cell in `lang` without markup: what data files and descriptions hold.
-pub(crate) fn plain_cell(kind: crate::model::FieldKind, text: &Localized<Spanned<String>>, lang: LangId) -> String {
+pub(crate) fn plain_cell(kind: crate::model::FieldKind, text: &Localized<Spanned<Written>>, lang: LangId) -> String {
     let value = &text.resolve(lang).value.value;
     if kind == crate::model::FieldKind::Markdown {
         return markdown::plain(value);

@@ -112,7 +112,7 @@ impl Views<'_> {
             validity: self.not_in_force(),
             kind,
             title,
-            site: self.catalogue.site.title.resolve(here.lang).value.value.clone(),
+            site: self.catalogue.site.title.resolve(here.lang).value.value.to_string(),
             section: section(kind),
             description,
             lang: lang.tag.clone(),
@@ -137,10 +137,10 @@ impl Views<'_> {
         else {
             return Vec::new();
         };
-        let issuer = document.issuer.as_ref().map(|issuer| issuer.resolve(here.lang).value.value.clone());
+        let issuer = document.issuer.as_ref().map(|issuer| issuer.resolve(here.lang).value.value.to_string());
         let labels = [
             ("ArticleTitle", Some(title.text.clone())),
-            ("PubDate", document.published.as_ref().map(|date| date.value.clone())),
+            ("PubDate", document.published.as_ref().map(|date| date.value.to_string())),
             ("ContentSource", issuer),
         ];
         labels.into_iter().filter_map(|(name, content)| Some((name, content?))).collect()

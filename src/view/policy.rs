@@ -206,7 +206,7 @@ impl Views<'_> {
         PolicyTextView {
             page: self.page(here, self.text_head(here, text)),
             text_kind: text.kind.as_str(),
-            date: text.date.as_ref().map(|date| date.value.clone()),
+            date: text.date.as_ref().map(|date| date.value.to_string()),
             interprets: text.interprets.map(|at| {
                 let other = &policy.texts[at];
                 self.link(here, Page::Policy(&other.name), &other.title)
@@ -328,7 +328,7 @@ impl Views<'_> {
 
     fn area(&self, here: Here<'_>, area: &crate::model::Area) -> AreaView {
         AreaView {
-            id: area.id.value.clone(),
+            id: area.id.value.to_string(),
             label: self.optional_phrase(here, area.label.as_ref()),
             name: self.phrase(here, &area.name),
             domain: area.domain.map(|id| self.domain_link(here, id)),

@@ -1,6 +1,7 @@
 //! What all pages of one language and folder depth share: it is rendered once, not per page.
 
 use super::{Here, Phrase, Views};
+use crate::diag::{Spanned, Written};
 use crate::model::{TextKind, Validity};
 use crate::url::Page;
 use serde::Serialize;
@@ -108,7 +109,7 @@ impl Views<'_> {
             validity: self.not_in_force(),
             is_unofficial: site.government.sponsor.is_none(),
             unofficial: self.optional_phrase(here, site.unofficial.as_ref()),
-            updated: site.updated.as_ref().map(|date| date.value.clone()),
+            updated: site.updated.as_ref().map(|date| date.value.to_string()),
             government: self.government(here),
             languages: site.languages.len(),
             is_root: here.path == crate::url::ROOT,
@@ -163,8 +164,8 @@ impl Views<'_> {
     /// The labels of 国办 page conventions: `SiteName` …, and the footer's 主办单位, 网站标识码, ICP and 公网安备.
     fn government(&self, here: Here<'_>) -> GovernmentView {
         let g = &self.catalogue.site.government;
-        let text = |t: &Option<crate::model::Text>| t.as_ref().map(|t| t.resolve(here.lang).value.value.clone());
-        let plain = |t: &Option<crate::diag::Spanned<String>>| t.as_ref().map(|t| t.value.clone());
+        let text = |t: &Option<crate::model::Text>| t.as_ref().map(|t| t.resolve(here.lang).value.value.to_string());
+        let plain = |t: &Option<Spanned<Written>>| t.as_ref().map(|t| t.value.to_string());
         let meta = [
             ("SiteName", text(&g.site_name)),
             ("SiteDomain", plain(&g.site_domain)),
@@ -174,7 +175,7 @@ impl Views<'_> {
             ("ColumnKeywords", text(&g.column_keywords)),
             ("ColumnType", text(&g.column_type)),
         ];
-        let code = |t: &Option<crate::diag::Spanned<String>>| {
+        let code = |t: &Option<Spanned<Written>>| {
             t.as_ref().map(|t| t.value.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
         };
         let police = code(&g.police_code)

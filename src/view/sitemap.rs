@@ -84,7 +84,7 @@ impl Views<'_> {
 
     /// The index of this many files.
     pub fn sitemap_index(&self, files: usize) -> SitemapIndexView {
-        let lastmod = self.catalogue.site.updated.as_ref().map(|date| date.value.clone());
+        let lastmod = self.catalogue.site.updated.as_ref().map(|date| date.value.to_string());
         let address = |base: &str| (1..=files).map(|n| url::absolute(base, &url::sitemap_part(n))).collect();
         SitemapIndexView { sitemaps: self.base_url.map(address).unwrap_or_default(), lastmod }
     }
@@ -92,7 +92,7 @@ impl Views<'_> {
     /// Pages that search engines may list, each with its alternates (sitemaps.org, hreflang by Google).
     fn sitemap_urls(&self) -> Vec<SitemapUrl> {
         let Some(base) = self.base_url else { return Vec::new() };
-        let lastmod = self.catalogue.site.updated.as_ref().map(|date| date.value.clone());
+        let lastmod = self.catalogue.site.updated.as_ref().map(|date| date.value.to_string());
         let mut urls = Vec::new();
         for (page, own) in self.listed_pages() {
             let indexed: Vec<_> = self.catalogue.lang_ids().filter(|(id, _)| self.is_indexed(*id, &own)).collect();

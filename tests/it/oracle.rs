@@ -24,7 +24,7 @@ fn same(ours: &Node, oracle: &Oracle, at: &str) {
         (Value::Map(entries), Oracle::Mapping(map)) => {
             assert_eq!(entries.len(), map.len(), "{at}");
             for (entry, (key, value)) in entries.iter().zip(map) {
-                assert_eq!(Oracle::String(entry.key.value.clone()), as_text(key), "{at}");
+                assert_eq!(Oracle::String(entry.key.value.to_string()), as_text(key), "{at}");
                 same(&entry.node, value, &format!("{at}.{}", entry.key.value));
             }
         }

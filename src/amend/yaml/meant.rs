@@ -21,7 +21,7 @@ impl Plain {
             Tree::Scalar { .. } if node.is_empty() => Self::Text(String::new()),
             Tree::Scalar { text, .. } => Self::Text(text.trim_end_matches('\n').to_owned()),
             Tree::List(nodes) => Self::List(nodes.iter().map(Self::of).collect()),
-            Tree::Map(entries) => Self::map(entries.iter().map(|e| (e.key.value.clone(), Self::of(&e.node)))),
+            Tree::Map(entries) => Self::map(entries.iter().map(|e| (e.key.value.to_string(), Self::of(&e.node)))),
         }
     }
 

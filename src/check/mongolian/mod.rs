@@ -18,7 +18,7 @@ pub(super) mod words;
 
 use super::Context;
 use super::pairs::Pair;
-use crate::diag::Spanned;
+use crate::diag::{Spanned, Written};
 use crate::lang::Lang;
 use crate::model::Allowances;
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ fn pairs<'x, 'c>(cx: &'x Context<'c>) -> impl Iterator<Item = &'x Pair<'c>> {
 }
 
 /// A list of the allowances of a translation's language.
-fn allowed<'c>(cx: &Context<'c>, pair: &Pair<'_>, list: fn(&Allowances) -> &Vec<Spanned<String>>) -> Vec<&'c str> {
+fn allowed<'c>(cx: &Context<'c>, pair: &Pair<'_>, list: fn(&Allowances) -> &Vec<Spanned<Written>>) -> Vec<&'c str> {
     let words = cx.catalogue.allowances(pair.lang).map(|all| list(all).as_slice()).unwrap_or_default();
     words.iter().map(|word| word.value.as_str()).collect()
 }

@@ -21,7 +21,8 @@ fn faults(text: &str) -> Vec<String> {
 fn entries(text: &str) -> Vec<(Option<String>, String, String, bool)> {
     let Outcome { value, report } = parse(text);
     assert!(report.is_empty(), "{report:?}");
-    let plain = |e: Entry| (e.context.map(|c| c.value), e.source.value, e.translation.value, e.fuzzy);
+    let plain =
+        |e: Entry| (e.context.map(|c| c.value.into()), e.source.value.into(), e.translation.value.into(), e.fuzzy);
     value.entries.into_iter().map(plain).collect()
 }
 

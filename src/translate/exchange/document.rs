@@ -5,7 +5,7 @@
 use super::blocks::{Block, blocks, joined, paired};
 use super::sort::{Fate, Sorter, Taken, changed, point, told};
 use super::{Form, Slot};
-use crate::diag::{Diagnostic, SourceFile, Span, Spanned};
+use crate::diag::{Diagnostic, SourceFile, Span, Spanned, Written};
 use crate::model::fingerprint;
 use crate::msg;
 use crate::po::Entry;
@@ -63,14 +63,21 @@ impl Sorter<'_, '_> {
         let known = is_whole || kept.is_some_and(|there| there.current);
         let hash = known.then(|| fingerprint(source));
         let body = match (news, there) {
-            (Fate::Confirmed | Fate::Unchanged, Some(there)) => there.value.value.clone(),
+            (Fate::Confirmed | Fate::Unchanged, Some(there)) => there.value.value.to_string(),
             _ => joined(source, &pieces, &texts),
         };
         let ranges = blocks(&body).into_iter().map(|block| block.range);
         let parts = parts.into_iter().zip(ranges).filter_map(|(entry, range)| Some((entry?, range))).collect();
         let file = SourceFile::new("", slot.unit.path.clone(), body.as_str());
         let span = Span::new(&file, 0, body.len());
-        self.taken.push(Taken { slot: at, value: Spanned::new(body, span), hash, news, confirmed: is_whole, parts });
+        self.taken.push(Taken {
+            slot: at,
+            value: Spanned::new(Written::part(&file, 0..body.len()), span),
+            hash,
+            news,
+            confirmed: is_whole,
+            parts,
+        });
     }
 
     /// Sees to the entries of a document: each must be one of its blocks, and have its marks and numbers.

@@ -74,7 +74,7 @@ pub fn export(catalogue: &Catalogue, lang: LangId, wanted: &[Wanted]) -> Exporte
 fn header(catalogue: &Catalogue, lang: LangId) -> Vec<(&'static str, String)> {
     let tag = &catalogue.lang(lang).tag;
     vec![
-        ("Project-Id-Version", catalogue.name.source.value.clone()),
+        ("Project-Id-Version", catalogue.name.source.value.to_string()),
         ("PO-Revision-Date", String::new()),
         ("Last-Translator", String::new()),
         ("Language-Team", catalogue.lang(lang).name.clone()),

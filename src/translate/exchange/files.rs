@@ -6,7 +6,7 @@
 use super::sort::{Fate, Taken};
 use super::{ImportOptions, Slot, lists};
 use crate::amend::{Edit, Normal, Planned, Step, Value, yaml};
-use crate::diag::{Report, SourceFile};
+use crate::diag::{Report, SourceFile, Written};
 use crate::lang::{LangId, Status};
 use crate::model::{Meta, Unit, UnitKind};
 use crate::raw::front_matter;
@@ -112,7 +112,7 @@ fn file(path: &str, entries: &BTreeMap<Option<&str>, Entry<'_>>, desk: &Desk<'_>
                 body = Some(one.value.value.as_str());
                 continue;
             }
-            changes.push((place(*key, slot), Some(Value::Text(one.value.value.clone()))));
+            changes.push((place(*key, slot), Some(Value::Text(one.value.value.to_string()))));
         }
     }
     if changes.is_empty() && hashes.is_empty() && body.is_none() {
@@ -177,7 +177,7 @@ impl Desk<'_> {
             text("status", status.as_str());
         }
         if has_new || old != Some(status) {
-            let known = |of: fn(&Meta) -> &Option<String>| meta.and_then(|meta| of(meta).as_deref());
+            let known = |of: fn(&Meta) -> &Option<Written>| meta.and_then(|meta| of(meta).as_deref());
             match &self.options.translator {
                 Some(name) if known(|meta| &meta.translator) != Some(name.as_str()) => text("translator", name),
                 Some(_) => {}

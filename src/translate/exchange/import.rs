@@ -7,7 +7,7 @@ use super::sort::{Fate, Sorted, sort};
 use super::trial::trial;
 use super::{TAG_FIELD, slots};
 use crate::amend::{Planned, prove};
-use crate::diag::{Diagnostic, Outcome, Report, Span, suggest};
+use crate::diag::{Diagnostic, Outcome, Report, Span, Spanned, Written, suggest};
 use crate::lang::{LangId, Status};
 use crate::model::{Catalogue, Meta, Unit};
 use crate::msg;
@@ -234,7 +234,7 @@ fn with_header(po: &Po, options: &ImportOptions) -> ImportOptions {
 fn metas(translations: &[RawTranslation], tag: &str) -> Metas {
     let mut metas = Metas::new();
     let meta = |entry: &RawEntry| {
-        let text = |value: &Option<crate::diag::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+        let text = |value: &Option<Spanned<Written>>| value.as_ref().map(|value| value.value.clone());
         let (translator, reviewer, date) = (text(&entry.translator), text(&entry.reviewer), text(&entry.date));
         Meta { status: entry.status, translator, reviewer, date }
     };
@@ -247,7 +247,7 @@ fn metas(translations: &[RawTranslation], tag: &str) -> Metas {
             }
             list => {
                 for (key, entry) in list.entries() {
-                    metas.insert((path.to_owned(), Some(key.value.clone())), meta(entry));
+                    metas.insert((path.to_owned(), Some(key.value.to_string())), meta(entry));
                 }
             }
         }

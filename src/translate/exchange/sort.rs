@@ -4,7 +4,7 @@
 //! together in `document`; `marks` compares. Never here: what the rules of `check` say (`trial`), and files.
 
 use super::{Form, Slot, bare};
-use crate::diag::{Diagnostic, Message, Report, Span, Spanned};
+use crate::diag::{Diagnostic, Message, Report, Span, Spanned, Written};
 use crate::lang::{LangId, Translated};
 use crate::model::fingerprint;
 use crate::msg;
@@ -40,7 +40,7 @@ pub(super) struct Taken {
     /// Its text.
     pub(super) slot: usize,
     /// The translation, and where it stands; that of a document has a file of its own.
-    pub(super) value: Spanned<String>,
+    pub(super) value: Spanned<Written>,
     /// The fingerprint of what was translated, where that is known.
     pub(super) hash: Option<String>,
     /// What is new about it: [`Fate::New`], [`Fate::Changed`], [`Fate::Confirmed`] or [`Fate::Unchanged`].
@@ -207,12 +207,12 @@ impl Sorter<'_, '_> {
         }
         self.fates[entry_at] = news;
         let parts = vec![(entry_at, 0..told.len())];
-        let value = Spanned::new(told, entry.translation.span.clone());
+        let value = Spanned::new(told.into(), entry.translation.span.clone());
         self.taken.push(Taken { slot: at, value, hash: Some(hash), news, confirmed: same, parts });
     }
 
     /// Whether a translation of an earlier source text may be taken, as a stale one: not in place of a current one.
-    fn outdated(&mut self, at: usize, entry: &Entry, there: Option<&Translated<Spanned<String>>>) -> bool {
+    fn outdated(&mut self, at: usize, entry: &Entry, there: Option<&Translated<Spanned<Written>>>) -> bool {
         let span = entry.source.span.clone();
         if there.is_some_and(|there| there.current) {
             let message = msg!(

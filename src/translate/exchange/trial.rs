@@ -6,7 +6,7 @@
 use super::Slot;
 use super::sort::{Fate, Sorted, Taken};
 use crate::check;
-use crate::diag::{Diagnostic, Report, Severity, SourceFile, Span, Spanned};
+use crate::diag::{Diagnostic, Report, Severity, SourceFile, Span, Spanned, Written};
 use crate::lang::Status;
 use crate::lower::lower;
 use crate::po::Po;
@@ -97,16 +97,16 @@ fn translate(entry: &mut RawEntry, field: &str, one: &Taken, place: &Span) {
 }
 
 /// Puts a value under a key, in place of another.
-fn put(map: &mut Vec<(Spanned<String>, Spanned<String>)>, key: &str, value: Option<Spanned<String>>) {
+fn put(map: &mut Vec<(Spanned<Written>, Spanned<Written>)>, key: &str, value: Option<Spanned<Written>>) {
     let Some(value) = value else { return };
     match map.iter_mut().find(|(known, _)| known.value == key) {
         Some((_, there)) => *there = value,
-        None => map.push((Spanned::new(key.to_owned(), value.span.clone()), value)),
+        None => map.push((Spanned::new(key.into(), value.span.clone()), value)),
     }
 }
 
-fn at_place(text: &str, place: &Span) -> Spanned<String> {
-    Spanned::new(text.to_owned(), place.clone())
+fn at_place(text: &str, place: &Span) -> Spanned<Written> {
+    Spanned::new(text.into(), place.clone())
 }
 
 fn fresh(place: &Span) -> RawEntry {
@@ -141,7 +141,7 @@ fn target(path: &str, place: &Span) -> Target {
 }
 
 /// The entries of a list.
-fn entries(target: &mut Target) -> Option<&mut Vec<(Spanned<String>, RawEntry)>> {
+fn entries(target: &mut Target) -> Option<&mut Vec<(Spanned<Written>, RawEntry)>> {
     match target {
         Target::Domains(entries)
         | Target::Departments(entries)
