@@ -33,12 +33,19 @@ pub struct Shared(Value);
 struct Parts {
     /// The first part of `<head>`: charset, policy, style sheet, scripts.
     head_html: String,
-    /// Skip link, masthead and notices.
-    masthead_html: String,
+    /// Skip link, masthead and notices, by the entry of the navigation that is the page's; `other` where none is.
+    mastheads: BTreeMap<&'static str, Masthead>,
     /// The footer.
     footer_html: String,
     /// The way to each asset: `style.css` is `style_css`, for names in templates cannot have dots.
     assets: BTreeMap<String, String>,
+}
+
+/// A masthead, up to the choice of language and after it.
+#[derive(Debug, Serialize)]
+struct Masthead {
+    start_html: String,
+    end_html: String,
 }
 
 impl<'t> Renderer<'t> {
@@ -78,7 +85,7 @@ impl<'t> Renderer<'t> {
         let part = |name: &str| self.render_with(&format!("partials/{name}.html"), &context);
         Ok(Shared(Value::from_serializable(&Parts {
             head_html: part("head")?,
-            masthead_html: self.minified(part("masthead")?),
+            mastheads: mastheads(&self.minified(part("masthead")?), view),
             footer_html: self.minified(part("footer")?),
             assets,
         })))
@@ -185,6 +192,18 @@ impl<'t> Renderer<'t> {
         let _ = self.minify;
         html
     }
+}
+
+/// The masthead as the pages of each entry of the navigation have it: the attribute `data-KEY` of their own says so, and the
+/// comment `langs` is where each page puts its choice of language.
+fn mastheads(html: &str, view: &SharedView) -> BTreeMap<&'static str, Masthead> {
+    let of = |html: &str| {
+        let (start, end) = html.split_once("<!--langs-->").unwrap_or((html, ""));
+        Masthead { start_html: start.to_owned(), end_html: end.to_owned() }
+    };
+    let own =
+        view.nav.iter().map(|link| (link.key, of(&html.replace(&format!("data-{}", link.key), "aria-current=true"))));
+    own.chain([("other", of(html))]).collect()
 }
 
 /// Puts a comment in the place of each `<svg>…</svg>`.

@@ -79,35 +79,46 @@ impl Listing {
 impl Page<'_> {
     /// The path of its file within the language's folder.
     pub fn file(self) -> String {
-        match self {
-            Self::Home => "index.html".into(),
-            Self::Items => "items.html".into(),
-            Self::Item(slug) => format!("items/{slug}.html"),
-            Self::Domain(id) => format!("domains/{id}.html"),
-            Self::Department(id) => format!("departments/{id}.html"),
-            Self::Audience(id) => format!("audiences/{id}.html"),
-            Self::LifeEvent(id) => format!("life-events/{id}.html"),
-            Self::Policy(name) => format!("policy/{name}.html"),
-            Self::Tasks => "policy/tasks.html".into(),
-            Self::Division => "policy/division.html".into(),
-            Self::Indicators => "policy/indicators.html".into(),
-            Self::Changes => "changes.html".into(),
-            Self::Catalogue => "catalogue.html".into(),
-            Self::Chapter(id) => format!("catalogue/{id}.html"),
-            // No id has a dot, so that no other page can have this name.
-            Self::Part(listing, id, part) => {
-                let first = listing.page(id, 1).file();
-                format!("{}.{part}.html", first.trim_end_matches(".html"))
-            }
-            Self::Search => "search.html".into(),
-            Self::About => "about.html".into(),
-            Self::Data => "data.html".into(),
-        }
+        let mut file = String::new();
+        self.write(&mut file);
+        file
     }
 
     /// The path of its file in the output, with `/`: `zh/items/x.html`.
     pub fn path(self, lang: &Lang) -> String {
-        format!("{}/{}", lang.path, self.file())
+        let mut path = String::with_capacity(64);
+        path.push_str(&lang.path);
+        path.push('/');
+        self.write(&mut path);
+        path
+    }
+
+    fn write(self, out: &mut String) {
+        let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
+        match self {
+            Self::Home => put(&["index.html"]),
+            Self::Items => put(&["items.html"]),
+            Self::Item(slug) => put(&["items/", slug, ".html"]),
+            Self::Domain(id) => put(&["domains/", id, ".html"]),
+            Self::Department(id) => put(&["departments/", id, ".html"]),
+            Self::Audience(id) => put(&["audiences/", id, ".html"]),
+            Self::LifeEvent(id) => put(&["life-events/", id, ".html"]),
+            Self::Policy(name) => put(&["policy/", name, ".html"]),
+            Self::Tasks => put(&["policy/tasks.html"]),
+            Self::Division => put(&["policy/division.html"]),
+            Self::Indicators => put(&["policy/indicators.html"]),
+            Self::Changes => put(&["changes.html"]),
+            Self::Catalogue => put(&["catalogue.html"]),
+            Self::Chapter(id) => put(&["catalogue/", id, ".html"]),
+            // No id has a dot, so that no other page can have this name.
+            Self::Part(listing, id, part) => {
+                let first = listing.page(id, 1).file();
+                put(&[first.trim_end_matches(".html"), ".", &part.to_string(), ".html"]);
+            }
+            Self::Search => put(&["search.html"]),
+            Self::About => put(&["about.html"]),
+            Self::Data => put(&["data.html"]),
+        }
     }
 }
 

@@ -150,13 +150,13 @@ impl Lines {
 
 /// Cuts a description to about `limit` characters, at a sentence or clause where there is one in the second half.
 pub fn shorten(text: &str, limit: usize) -> String {
-    let chars: Vec<char> = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
-    if chars.len() <= limit {
-        return chars.into_iter().collect();
-    }
-    let is_stop = |c: &char| ['。', '；', '，', '.', ';', ',', ' ', '᠂', '᠃'].contains(c);
-    let stop = chars[..limit].iter().rposition(is_stop).filter(|at| *at * 2 >= limit);
-    chars[..stop.unwrap_or(limit)].iter().chain(&['…']).collect()
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text.replace('\n', " ") };
+    let is_stop = |c: char| matches!(c, '。' | '；' | '，' | '.' | ';' | ',' | ' ' | '\n' | '᠂' | '᠃');
+    let first_half = text[..end].char_indices().nth(limit.div_ceil(2)).map_or(end, |(at, _)| at);
+    let stop = text[first_half..end].rfind(is_stop).map(|at| first_half + at);
+    let mut short = text[..stop.unwrap_or(end)].replace('\n', " ");
+    short.push('…');
+    short
 }
 
 #[cfg(test)]
@@ -167,6 +167,10 @@ mod tests {
     fn descriptions_end_at_a_clause() {
         assert_eq!(shorten("一二三四，五六七八九十", 8), "一二三四…");
         assert_eq!(shorten("一二", 8), "一二");
+        assert_eq!(shorten("一，三四五六七八九", 8), "一，三四五六七八…", "a stop in the first half says too little");
+        assert_eq!(shorten("一二三四\n六七八九十", 8), "一二三四…");
+        assert_eq!(shorten("一\n三四五六七八九", 8), "一 三四五六七八…");
+        assert_eq!(shorten("一", 0), "…");
     }
 
     #[test]

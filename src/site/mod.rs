@@ -4,6 +4,7 @@
 //! by nobody: memory stays flat, however many pages there are. Never here: writing them anywhere (`write`), what is on them (`view`, `data`).
 
 mod books;
+mod fragments;
 mod pages;
 
 use crate::data;
@@ -18,6 +19,7 @@ use crate::sink::Sink;
 use crate::theme::Theme;
 use crate::url;
 use crate::view::{Here, Limit, Paging, Views};
+use fragments::Fragments;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::mem::discriminant;
@@ -93,6 +95,7 @@ pub struct Site<'a> {
     not_found: Shared,
     /// By language and domain: what the pages of its items say of the domain. None where it has no items of its own.
     facts: Vec<Vec<Option<Shared>>>,
+    fragments: Fragments,
     paths: Vec<String>,
     recipes: Vec<Recipe>,
     data: data::Data<'a>,
@@ -142,7 +145,21 @@ impl<'a> Site<'a> {
         plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
-        Ok(Self { views, theme, renderer, shared, root: at_root, not_found, facts, paths, recipes, data, search })
+        let fragments = Fragments::new(catalogue.languages().len(), catalogue.items.len());
+        Ok(Self {
+            views,
+            theme,
+            renderer,
+            shared,
+            root: at_root,
+            not_found,
+            facts,
+            fragments,
+            paths,
+            recipes,
+            data,
+            search,
+        })
     }
 
     /// The paths of the output, sorted.
@@ -274,7 +291,9 @@ impl<'a> Site<'a> {
         let mut shared = vec![("shared", &self.shared[&here.lang][1])];
         let facts = &self.facts[here.lang.0][self.views.catalogue.item(id).domain.0];
         shared.extend(facts.as_ref().map(|facts| ("of_domain", facts)));
-        self.renderer.page("item", here.lang, &self.views.item(here, id), &shared, out)
+        let mut view = self.views.item(here, id);
+        view.neighbours_html = self.neighbours(here, id, &view.neighbours)?;
+        self.renderer.page("item", here.lang, &view, &shared, out)
     }
 
     fn page(&self, recipe: Recipe, path: &str, out: &mut Vec<u8>) -> Result<(), Report> {
@@ -287,15 +306,29 @@ impl<'a> Site<'a> {
                 self.renderer.page($template, $lang, &$view, &[("shared", &self.shared[&$lang][depth])], out)
             }};
         }
+        /// Renders a group's page with its items.
+        macro_rules! group {
+            ($lang:ident, |$here:ident| $view:expr) => {
+                page!("group", $lang, |$here| {
+                    let mut view = $view;
+                    self.rows($here, &mut view.sections, false)?;
+                    view
+                })
+            };
+        }
         match recipe {
             Recipe::Home(lang) => page!("home", lang, |here| views.home(here)),
-            Recipe::Items(lang) => page!("items", lang, |here| views.items(here)),
+            Recipe::Items(lang) => page!("items", lang, |here| {
+                let mut view = views.items(here);
+                self.rows(here, &mut view.sections, true)?;
+                view
+            }),
             Recipe::Item(lang, id) => self.item(Here { lang, path }, id, out),
             Recipe::Former(lang, id) => page!("moved", lang, |here| views.moved(here, id)),
-            Recipe::Domain(lang, id, part) => page!("group", lang, |here| views.domain(here, id, part)),
-            Recipe::Department(lang, id, part) => page!("group", lang, |here| views.department(here, id, part)),
-            Recipe::Audience(lang, at, part) => page!("group", lang, |here| views.audience(here, at, part)),
-            Recipe::LifeEvent(lang, at, part) => page!("group", lang, |here| views.life_event(here, at, part)),
+            Recipe::Domain(lang, id, part) => group!(lang, |here| views.domain(here, id, part)),
+            Recipe::Department(lang, id, part) => group!(lang, |here| views.department(here, id, part)),
+            Recipe::Audience(lang, at, part) => group!(lang, |here| views.audience(here, at, part)),
+            Recipe::LifeEvent(lang, at, part) => group!(lang, |here| views.life_event(here, at, part)),
             Recipe::Policy(lang, at) => page!("policy", lang, |here| views.policy_text(here, at)),
             Recipe::Tasks(lang) => page!("tasks", lang, |here| views.tasks(here)),
             Recipe::Division(lang) => page!("division", lang, |here| views.division(here)),

@@ -3,6 +3,7 @@
 use super::indicators::IndicatorTable;
 use super::lists::Section;
 use super::page::{Head, own_status};
+use super::paging::Run;
 use super::{Here, Link, PageView, Phrase, Views};
 use crate::markdown;
 use crate::model::{DepartmentId, DivisionRow, DomainId, Group, ItemId};
@@ -67,13 +68,18 @@ impl Views<'_> {
         let siblings = (0..catalogue.domains.len())
             .map(DomainId)
             .filter(|at| catalogue.domain(*at).parent == domain.parent && *at != id);
+        // Its own section has no heading: its items stand right below that of the page.
+        let section = |run: Run| Section {
+            level: if run.domain == id { 2 } else { 3 },
+            ..self.section(here, run.domain, run.items.map(ItemId))
+        };
         let mut view = GroupView {
             page: self.page(here, head),
             icon: self.domain_icon(id),
             summary: None,
             count: self.count_within(id),
             numbers: self.number_range(id),
-            sections: runs.into_iter().map(|run| self.section(here, run.domain, run.items.map(ItemId))).collect(),
+            sections: runs.into_iter().map(section).collect(),
             tasks: Vec::new(),
             indicators: None,
             others: siblings.map(|at| self.domain_link(here, at)).collect(),

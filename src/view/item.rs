@@ -37,7 +37,10 @@ pub struct ItemView {
     /// The tasks that name it; where none does, the page has those of its domain ([`DomainFacts`]).
     pub tasks: Vec<TaskLink>,
     /// The items around it in its domain, itself among them.
-    pub neighbours: Vec<ItemRef>,
+    #[serde(skip)]
+    pub neighbours: Vec<ItemId>,
+    /// Those items, as whoever renders the page puts them in ([`NeighbourView`]).
+    pub neighbours_html: String,
     /// Items near it.
     pub related: Vec<ItemRef>,
     /// The item before it in the catalogue.
@@ -64,8 +67,26 @@ pub struct ItemRef {
     pub number: Option<u32>,
     /// Its name.
     pub name: Phrase,
-    /// Whether it is the page's own.
+}
+
+/// An item beside the page of another, or its own: the same on all pages but for that.
+#[derive(Debug, Serialize)]
+pub struct NeighbourView {
+    /// The item.
+    pub item: ItemRef,
+    /// Whether the page is its own.
     pub current: bool,
+}
+
+/// An item in a list, and how it is shown there: the same in all lists of one sort.
+#[derive(Debug, Serialize)]
+pub struct ListedView {
+    /// The item.
+    pub card: ItemCard,
+    /// The level of its heading.
+    pub level: u8,
+    /// Whether there is room for more, as in the full index.
+    pub wide: bool,
 }
 
 /// An item in a list.
@@ -147,7 +168,8 @@ impl Views<'_> {
             changes: self.item_changes(here, id),
             source: self.source(here, item),
             tasks: self.item_tasks(here, id),
-            neighbours: self.neighbours(here, id, item),
+            neighbours: self.neighbours(id, item),
+            neighbours_html: String::new(),
             related: item.related.iter().map(|id| self.item_ref(here, *id)).collect(),
             previous: id.0.checked_sub(1).map(|at| self.item_ref(here, ItemId(at))),
             next: (id.0 + 1 < self.catalogue.items.len()).then(|| self.item_ref(here, ItemId(id.0 + 1))),
@@ -159,8 +181,7 @@ impl Views<'_> {
         self.draft_source(here, item.name(self.catalogue)?)
     }
 
-    /// An item as lists show it.
-    pub(super) fn card(&self, here: Here<'_>, id: ItemId) -> ItemCard {
+    fn card(&self, here: Here<'_>, id: ItemId) -> ItemCard {
         let item = self.catalogue.item(id);
         let department = |id: &crate::model::DepartmentId| self.phrase(here, &self.catalogue.department(*id).name);
         ItemCard {
@@ -180,17 +201,25 @@ impl Views<'_> {
             href: self.href(here, Page::Item(&item.slug)),
             number: item.number.as_ref().map(|n| n.value),
             name: self.item_name(here, id),
-            current: false,
         }
     }
 
+    /// An item as a page beside it names it.
+    pub fn neighbour(&self, here: Here<'_>, id: ItemId, current: bool) -> NeighbourView {
+        NeighbourView { item: self.item_ref(here, id), current }
+    }
+
+    /// An item as lists show it.
+    pub fn row(&self, here: Here<'_>, id: ItemId, level: u8, wide: bool) -> ListedView {
+        ListedView { card: self.card(here, id), level, wide }
+    }
+
     /// The items around an item in its domain: few, however large the domain is.
-    fn neighbours(&self, here: Here<'_>, id: ItemId, item: &Item) -> Vec<ItemRef> {
+    fn neighbours(&self, id: ItemId, item: &Item) -> Vec<ItemId> {
         const AROUND: usize = 4;
         let items = &self.catalogue.domain(item.domain).items;
         let at = items.partition_point(|other| *other < id);
-        let window = &items[at.saturating_sub(AROUND)..items.len().min(at + AROUND + 1)];
-        window.iter().map(|other| ItemRef { current: *other == id, ..self.item_ref(here, *other) }).collect()
+        items[at.saturating_sub(AROUND)..items.len().min(at + AROUND + 1)].to_vec()
     }
 
     /// The first cell with this role, shortened, in the language it truly is in.

@@ -4,9 +4,71 @@
 //! A lapsed document is said to be lapsed here too (`legislationLegalForce`).
 
 use super::{Here, Link, Phrase, Views, plain_cell};
-use crate::model::{ItemId, Role, Validity};
+use crate::diag::{Spanned, Written};
+use crate::model::{ItemId, Role, Text, Validity};
 use crate::url::{self, Page};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+const CONTEXT: &str = "https://schema.org";
+
+/// An item: one for each page, so that it is written as it stands here.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Service<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    service_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audience: Option<Audience>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    service_operator: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area_served: Option<Named<'a>>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject_of: Option<Legislation<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Audience {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    audience_type: String,
+}
+
+/// Something that is known by its name alone.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Legislation<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    legislation_identifier: Option<Written>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    legislation_date: Option<Written>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<Written>,
+    legislation_legal_force: &'static str,
+}
 
 impl Views<'_> {
     /// An item as a GovernmentService.
@@ -22,51 +84,48 @@ impl Views<'_> {
                 Some(plain_cell(field.kind, text, lang))
             })
         };
-        let mut service = Map::new();
-        service.insert("@context".into(), json!("https://schema.org"));
-        service.insert("@type".into(), json!("GovernmentService"));
-        service.insert("name".into(), json!(self.item_name(here, id).text));
-        insert(&mut service, "identifier", item.number.as_ref().map(|n| json!(n.value.to_string())));
-        insert(&mut service, "description", cell(Role::Benefit).map(Value::String));
-        service.insert("serviceType".into(), json!(self.phrase(here, &catalogue.domain(item.domain).name).text));
-        let audience = cell(Role::Eligibility).map(|text| json!({"@type": "Audience", "audienceType": text}));
-        insert(&mut service, "audience", audience);
-        let organisation = |id: &crate::model::DepartmentId| {
-            let name = self.phrase(here, &catalogue.department(*id).name).text;
-            json!({"@type": "GovernmentOrganization", "name": name})
+        let organisation = |id: &crate::model::DepartmentId| Named {
+            kind: "GovernmentOrganization",
+            name: self.words(here, &catalogue.department(*id).name),
         };
-        let organisations: Vec<Value> = item.departments.iter().map(organisation).collect();
-        insert(&mut service, "serviceOperator", (!organisations.is_empty()).then(|| json!(organisations)));
-        let area = catalogue
-            .site
-            .place
-            .as_ref()
-            .map(|place| json!({"@type": "AdministrativeArea", "name": self.phrase(here, place).text}));
-        insert(&mut service, "areaServed", area);
-        service.insert("inLanguage".into(), json!(self.lang(lang).tag));
-        let address = self.base_url.map(|base| url::absolute(base, &Page::Item(&item.slug).path(self.lang(lang))));
-        insert(&mut service, "url", address.map(Value::String));
-        insert(&mut service, "subjectOf", self.legislation(here));
-        text(&Value::Object(service))
+        let area = |place| Named { kind: "AdministrativeArea", name: self.words(here, place) };
+        text(&Service {
+            context: CONTEXT,
+            kind: "GovernmentService",
+            name: item.name(catalogue).map_or(item.slug.as_str(), |name| self.words(here, name)),
+            identifier: item.number.as_ref().map(|n| n.value.to_string()),
+            description: cell(Role::Benefit),
+            service_type: self.words(here, &catalogue.domain(item.domain).name),
+            audience: cell(Role::Eligibility).map(|audience_type| Audience { kind: "Audience", audience_type }),
+            service_operator: item.departments.iter().map(organisation).collect(),
+            area_served: catalogue.site.place.as_ref().map(area),
+            in_language: &self.lang(lang).tag,
+            url: self.base_url.map(|base| url::absolute(base, &Page::Item(&item.slug).path(self.lang(lang)))),
+            subject_of: self.legislation(here),
+        })
+    }
+
+    /// A text in the page's language, or in the source's where there is no translation.
+    fn words<'t>(&self, here: Here<'_>, text: &'t Text) -> &'t str {
+        &text.resolve(here.lang).value.value
     }
 
     /// The document behind the list, with its legal force.
-    fn legislation(&self, here: Here<'_>) -> Option<Value> {
+    fn legislation(&self, here: Here<'_>) -> Option<Legislation<'_>> {
         let document = self.catalogue.policy.document.as_ref()?;
-        let force = match document.validity {
-            Validity::InForce => "InForce",
-            Validity::Revised => "PartiallyInForce",
-            Validity::NotYet | Validity::Lapsed | Validity::Repealed => "NotInForce",
-        };
-        let mut legislation = Map::new();
-        legislation.insert("@type".into(), json!("Legislation"));
-        legislation.insert("name".into(), json!(self.phrase(here, &document.title).text));
-        let number = document.document_number.as_ref().map(|n| json!(n.value));
-        insert(&mut legislation, "legislationIdentifier", number);
-        insert(&mut legislation, "legislationDate", document.written.as_ref().map(|d| json!(d.value)));
-        insert(&mut legislation, "datePublished", document.published.as_ref().map(|d| json!(d.value)));
-        legislation.insert("legislationLegalForce".into(), json!(format!("https://schema.org/{force}")));
-        Some(Value::Object(legislation))
+        let value = |text: &'_ Option<Spanned<Written>>| text.as_ref().map(|text| text.value.clone());
+        Some(Legislation {
+            kind: "Legislation",
+            name: self.words(here, &document.title),
+            legislation_identifier: value(&document.document_number),
+            legislation_date: value(&document.written),
+            date_published: value(&document.published),
+            legislation_legal_force: match document.validity {
+                Validity::InForce => "https://schema.org/InForce",
+                Validity::Revised => "https://schema.org/PartiallyInForce",
+                Validity::NotYet | Validity::Lapsed | Validity::Repealed => "https://schema.org/NotInForce",
+            },
+        })
     }
 
     /// A department as a GovernmentOrganization.
@@ -128,15 +187,16 @@ fn insert(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
 
 /// JSON that cannot end its element early: `<`, `>` and `&` are written as escapes, and so are the separators
 /// that are line ends to JavaScript.
-fn text(value: &Value) -> String {
-    const ESCAPED: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
-    let json = value.to_string();
-    if !json.contains(ESCAPED) {
+fn text(value: &impl Serialize) -> String {
+    // Nothing that is written here has keys that are no strings, the one thing that JSON has no form for.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let separates = |bytes: &[u8]| matches!(bytes, [0xE2, 0x80, 0xA8 | 0xA9]);
+    if !json.contains('<') && !json.contains('>') && !json.contains('&') && !json.as_bytes().windows(3).any(separates) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 64);
     let mut from = 0;
-    for (at, found) in json.match_indices(ESCAPED) {
+    for (at, found) in json.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
         out.push_str(&json[from..at]);
         found.chars().for_each(|c| out.push_str(&format!("\\u{:04x}", u32::from(c))));
         from = at + found.len();
@@ -166,10 +226,12 @@ mod tests {
 
     #[test]
     fn data_cannot_leave_its_element() {
-        let out = text(&json!({"a": "</script><!--&"}));
-        assert!(!out.contains('<') && !out.contains('&'));
-        let back: Value = serde_json::from_str(&out).unwrap_or_default();
-        assert_eq!(back["a"], "</script><!--&");
+        for words in ["</script>", "a & b", "a > b", "“a”\u{2028}b", "\u{2029}", "ᠡᠳ\u{202f}ᠦᠨ"] {
+            let out = text(&json!({ "a": words }));
+            assert!(!out.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{out}");
+            let back: Value = serde_json::from_str(&out).unwrap_or_default();
+            assert_eq!(back["a"], words);
+        }
     }
 
     #[test]

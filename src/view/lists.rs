@@ -3,7 +3,7 @@
 use super::document::DocumentView;
 use super::indicators::IndicatorTable;
 use super::page::Head;
-use super::{Here, ItemCard, Link, PageView, Phrase, Views};
+use super::{Here, Link, PageView, Phrase, Views};
 use crate::model::{Domain, DomainId, Group, ItemId, TextKind};
 use crate::url::Page;
 use serde::Serialize;
@@ -100,7 +100,13 @@ pub struct Section {
     /// How many items are directly in it; on the page of another group, how many of that group.
     pub count: usize,
     /// Those of them that stand on this page.
-    pub cards: Vec<ItemCard>,
+    #[serde(skip)]
+    pub items: Vec<ItemId>,
+    /// The level of their headings.
+    #[serde(skip)]
+    pub level: u8,
+    /// Those items, as whoever renders the page puts them in ([`super::ListedView`]).
+    pub rows_html: String,
 }
 
 /// A page that has no text of its own: its heading is a string of the theme, which the template knows.
@@ -220,7 +226,9 @@ impl Views<'_> {
             link: self.domain_link(here, id),
             depth: self.catalogue.domain_path(id).len() - 1,
             count: domain.items.len(),
-            cards: items.map(|id| self.card(here, id)).collect(),
+            items: items.collect(),
+            level: 3,
+            rows_html: String::new(),
         }
     }
 }

@@ -130,9 +130,13 @@ pub(super) fn absent(error: &io::Error) -> bool {
 pub(super) fn way_is_free(out: &Path, paths: &[String], old: &List) -> Result<(), OutputError> {
     // In sorted order a folder comes before what is in it, so a link is named rather than what lies behind it.
     let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parents(path)).collect();
+    let mut missing = BTreeSet::new();
     for folder in folders {
         let place = out.join(folder);
         match kind(&place)? {
+            None => {
+                missing.insert(folder);
+            }
             Some(kind) if kind.is_symlink() => return Err(OutputError::Link { path: place }),
             Some(kind) if !kind.is_dir() && !old.files.contains_key(folder) => {
                 return Err(OutputError::Foreign { path: place });
@@ -141,7 +145,9 @@ pub(super) fn way_is_free(out: &Path, paths: &[String], old: &List) -> Result<()
         }
     }
     let old_folders: BTreeSet<&str> = old.files.keys().flat_map(|path| parents(path)).collect();
-    let blocked = paths.par_iter().find_map_first(|path| {
+    // Nothing lies in a folder that is not there.
+    let looked_at = paths.par_iter().filter(|path| parents(path).all(|folder| !missing.contains(folder)));
+    let blocked = looked_at.find_map_first(|path| {
         let place = out.join(path);
         match kind(&place) {
             Err(error) => Some(error),

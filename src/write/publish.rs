@@ -66,6 +66,8 @@ struct Run<'a> {
     undo: Option<Vec<Undo>>,
     /// Folders of the output that are known to be folders.
     folders: BTreeSet<&'a str>,
+    /// Those of them that this run made: nothing stands in them but what it moved there.
+    made: BTreeSet<&'a str>,
     removed: usize,
     /// How many changes may still be made before the run is "killed".
     #[cfg(test)]
@@ -80,6 +82,7 @@ impl<'a> Run<'a> {
             journal,
             undo,
             folders: BTreeSet::new(),
+            made: BTreeSet::new(),
             removed: 0,
             #[cfg(test)]
             budget: usize::MAX,
@@ -133,7 +136,9 @@ impl<'a> Run<'a> {
         }
         self.make_folders(&step.path)?;
         let place = self.out.join(&step.path);
-        let backup = match guard::kind(&place)? {
+        let is_new = parents(&step.path).next().is_some_and(|folder| self.made.contains(folder));
+        let there = if is_new { None } else { guard::kind(&place)? };
+        let backup = match there {
             None => None,
             Some(kind) if kind.is_symlink() => return Err(OutputError::Link { path: place }),
             Some(kind) if step.fresh || !kind.is_file() => return Err(OutputError::Foreign { path: place }),
@@ -172,6 +177,7 @@ impl<'a> Run<'a> {
                     self.step()?;
                     fs::create_dir(&place).map_err(OutputError::io(&place, Action::MakeFolder))?;
                     self.note(Undo::MadeFolder(place));
+                    self.made.insert(folder);
                 }
             }
             self.folders.insert(folder);
@@ -195,6 +201,7 @@ impl<'a> Run<'a> {
             self.step()?;
             if fs::remove_dir(&place).is_ok() {
                 self.folders.remove(folder);
+                self.made.remove(folder);
                 self.note(Undo::RemovedFolder(place));
             }
         }
