@@ -7,6 +7,7 @@ use super::{CONTENT_ERRORS, DONE, progress};
 use crate::diag::Message;
 use crate::handbook::Edition;
 use crate::lang::{LangId, Writing};
+use crate::model::OptionalPart;
 use crate::msg;
 use crate::site::{Options as SiteOptions, Site};
 use crate::write;
@@ -176,7 +177,14 @@ fn pdf_of(order: &Order<'_>, _: Edition, _: Writing) -> Result<Vec<u8>, Failure>
 
 /// What one can do without a PDF.
 fn print_instead(order: &Order<'_>) -> Message {
-    let page = crate::url::Page::Catalogue.path(&order.loaded.catalogue.languages()[order.lang.0]);
+    let catalogue = &order.loaded.catalogue;
+    let page = crate::url::Page::Catalogue.path(&catalogue.languages()[order.lang.0]);
+    if !catalogue.site.has(OptionalPart::Catalogue) {
+        return msg!(
+            "也可以从 site.yaml 的 leave_out 中去掉 catalogue，运行 qingdan build，再用任意浏览器打开 public/{page} 打印",
+            "or take `catalogue` out of `leave_out` in site.yaml, run `qingdan build`, and print public/{page} from any browser"
+        );
+    }
     msg!(
         "也可以运行 qingdan build，用任意浏览器打开 public/{page} 打印",
         "or run `qingdan build` and print public/{page} from any browser"

@@ -4,7 +4,7 @@
 //! publisher, a date of issue of the data — is not said. Never here: what is in the files.
 
 use super::{Data, File, Format, Part};
-use crate::model::Text;
+use crate::model::{OptionalPart, Text};
 use crate::url::{self, Page};
 use serde_json::{Map, Value, json};
 
@@ -87,7 +87,8 @@ fn license(data: &Data<'_>) -> Option<Value> {
 
 fn landing_page(data: &Data<'_>) -> Option<String> {
     let source = data.catalogue.languages().first()?;
-    data.base_url.map(|base| url::absolute(base, &Page::Data.path(source)))
+    let page = if data.catalogue.site.has(OptionalPart::Data) { Page::Data } else { Page::Home };
+    data.base_url.map(|base| url::absolute(base, &page.path(source)))
 }
 
 fn dataset(data: &Data<'_>, part: Part) -> Value {

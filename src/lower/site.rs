@@ -89,6 +89,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
         noindex_drafts,
         search,
         offline,
+        leave_out,
         government,
     } = raw;
     let base_url = base_url.and_then(|written| {
@@ -115,6 +116,7 @@ pub(super) fn site(raw: Option<RawSite>, cx: &mut Context<'_>) -> Site {
         noindex_drafts,
         search: SearchSettings { enabled: search.enabled.unwrap_or(true), recent: search.recent.unwrap_or(false) },
         offline,
+        leave_out,
         government: government_labels(government, cx),
         languages: cx.languages.clone(),
     }
@@ -147,6 +149,7 @@ fn unknown_site(cx: &Context<'_>) -> Site {
         noindex_drafts: true,
         search: SearchSettings::default(),
         offline: false,
+        leave_out: Vec::new(),
         government: Government::default(),
     }
 }

@@ -6,7 +6,7 @@
 use super::headings::Heading;
 use super::parse::Document;
 use crate::lang::LangId;
-use crate::model::{Catalogue, Group, PolicyText};
+use crate::model::{Catalogue, Group, OptionalPart, PolicyText};
 use crate::url::{Page, change_anchor};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,7 +166,8 @@ fn lists<'c>(catalogue: &'c Catalogue) -> Vec<(String, Place<'c>)> {
 /// The pages made of one file, with the ids of their entries.
 fn entries(catalogue: &Catalogue) -> Vec<(String, Place<'_>)> {
     let policy = &catalogue.policy;
-    let mut entries = vec![("catalogue.yaml".to_owned(), Place::Page(Page::Catalogue))];
+    let whole = if catalogue.site.has(OptionalPart::Catalogue) { Page::Catalogue } else { Page::Items };
+    let mut entries = vec![("catalogue.yaml".to_owned(), Place::Page(whole))];
     if !catalogue.changes.is_empty() {
         let ids = catalogue.changes.iter().map(|change| change_anchor(&change.id.value)).collect();
         entries.push(("changes.yaml".to_owned(), Place::Entries(Page::Changes, ids)));

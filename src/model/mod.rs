@@ -21,7 +21,7 @@ pub use policy::{
 };
 pub use quotes::Quotes;
 pub use search::{SearchContent, SearchTest, SearchWeights, Synonyms};
-pub use site::{Government, Licence, SearchSettings, Site};
+pub use site::{Government, Licence, OptionalPart, SearchSettings, Site};
 pub use units::{Counts, Unit, UnitKind};
 
 use crate::diag::{Spanned, Written};

@@ -35,8 +35,39 @@ pub struct Site {
     pub search: SearchSettings,
     /// Whether a site that was visited works without a network.
     pub offline: bool,
+    /// What the site goes without.
+    pub leave_out: Vec<OptionalPart>,
     /// The labels of government pages.
     pub government: Government,
+}
+
+impl Site {
+    /// Whether the site has this part.
+    pub fn has(&self, part: OptionalPart) -> bool {
+        !self.leave_out.contains(&part)
+    }
+}
+
+/// A part that a site may go without: nobody is led to it, and nothing of it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionalPart {
+    /// The printable catalogue.
+    Catalogue,
+    /// Open data.
+    Data,
+}
+
+impl OptionalPart {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Catalogue, Self::Data];
+
+    /// The word in `site.yaml`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Catalogue => "catalogue",
+            Self::Data => "data",
+        }
+    }
 }
 
 /// How search in the browser is set up.

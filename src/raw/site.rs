@@ -1,11 +1,11 @@
 //! The keys of `site.yaml` and `catalogue.yaml`.
 
-use super::decode::{Keys, RawText, entries, integer, localized};
+use super::decode::{Keys, RawText, choice, entries, integer, localized};
 use super::search::{self, RawSearch, RawWeights};
 use super::tree::{Node, Value};
 use crate::diag::{Report, Span, Spanned, Written};
 use crate::lang::{Direction, Writing};
-use crate::model::{FieldKind, Role};
+use crate::model::{FieldKind, OptionalPart, Role};
 
 /// `site.yaml` as written.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct RawSite {
     pub search: RawSearch,
     /// `offline`.
     pub offline: bool,
+    /// `leave_out`.
+    pub leave_out: Vec<OptionalPart>,
     /// `government`.
     pub government: RawGovernment,
 }
@@ -154,6 +156,9 @@ pub(super) fn site(node: &Node, report: &mut Report) -> RawSite {
         }),
         noindex_drafts: keys.boolean("noindex_drafts").unwrap_or(true),
         offline: keys.boolean("offline").unwrap_or(false),
+        leave_out: keys.list("leave_out", |node, report| {
+            choice(node, report, &OptionalPart::ALL.map(|part| (part.as_str(), part)))
+        }),
         search: keys.node_or_empty("search").map(|node| search::settings(node, keys.report)).unwrap_or_default(),
         government: keys.node_or_empty("government").map(|node| government(node, keys.report)).unwrap_or_default(),
     };

@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "schemars reads these types; none is ever made")]
 
 use super::words::{
-    Blank, Date, Direction, FieldKind, Flag, Id, Localized, Number, Numbering, Role, Tag, Text, Url, Weight, Writing,
+    Blank, Date, Direction, FieldKind, Flag, Id, Localized, Number, Numbering, OptionalPart, Role, Tag, Text, Url,
+    Weight, Writing,
 };
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
@@ -40,6 +41,8 @@ pub(super) struct Site {
     /// 访问过的网站断网也能用 / a visited site works without a network
     #[schemars(extend("default" = false))]
     offline: Option<Flag>,
+    /// 网站不要的部分 / what the site goes without
+    leave_out: Option<Vec<OptionalPart>>,
     /// 浏览器里的搜索 / search in the browser
     search: Option<Blank<SearchSettings>>,
     /// 政府网站的标识信息，知道的才填 / what a government's site says of itself; only what is known

@@ -146,6 +146,11 @@ macro_rules! choices {
 }
 
 choices! {
+    /// A part that a site may go without.
+    OptionalPart, "网站可以不要的部分 / a part that a site may go without", [
+        "catalogue": "可打印的清单 / the printable catalogue",
+        "data": "开放数据 / open data",
+    ];
     /// The direction of a language.
     Direction, "行文方向 / the direction of lines", [
         "ltr": "从左到右 / left to right",

@@ -11,7 +11,7 @@ use crate::data;
 use crate::diag::Report;
 use crate::handbook::Edition;
 use crate::lang::LangId;
-use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
+use crate::model::{Catalogue, DepartmentId, DomainId, ItemId, OptionalPart};
 use crate::offline;
 use crate::render::{Renderer, Shared};
 use crate::search::{self, Index};
@@ -142,7 +142,8 @@ impl<'a> Site<'a> {
             plan.extend(catalogue.lang_ids().map(|(lang, language)| (url::feed(language), Recipe::Feed(lang))));
         }
         let data = data::Data::new(catalogue, base_url, &|lang, key| theme.own_string(lang, key));
-        plan.extend(data.files().iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
+        let files = data.files().iter().enumerate().filter(|_| catalogue.site.has(OptionalPart::Data));
+        plan.extend(files.map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
         let fragments = Fragments::new(catalogue.languages().len(), catalogue.items.len());

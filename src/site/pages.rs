@@ -4,7 +4,7 @@
 
 use super::Recipe;
 use crate::lang::LangId;
-use crate::model::{Catalogue, DepartmentId, DomainId, ItemId};
+use crate::model::{Catalogue, DepartmentId, DomainId, ItemId, OptionalPart};
 use crate::theme::Theme;
 use crate::url::{self, Listing, Page};
 use crate::view::Views;
@@ -33,7 +33,9 @@ pub(super) fn plan(views: &Views<'_>, theme: &Theme) -> BTreeMap<String, Recipe>
         plan.insert(asset.path.clone(), Recipe::Asset(at));
     }
     for (lang, language) in catalogue.lang_ids() {
-        plan.insert(url::catalogue_style(language), Recipe::CatalogueStyle(lang));
+        if catalogue.site.has(OptionalPart::Catalogue) {
+            plan.insert(url::catalogue_style(language), Recipe::CatalogueStyle(lang));
+        }
         for (page, recipe) in pages(catalogue, lang).into_iter().chain(lists(views, lang)) {
             plan.insert(page.path(language), recipe);
         }
@@ -53,10 +55,14 @@ fn pages(catalogue: &Catalogue, lang: LangId) -> Vec<(Page<'_>, Recipe)> {
     pages.extend([
         (Page::Home, Recipe::Home(lang)),
         (Page::Items, Recipe::Items(lang)),
-        (Page::Catalogue, Recipe::Catalogue(lang)),
         (Page::About, Recipe::About(lang)),
-        (Page::Data, Recipe::Data(lang)),
     ]);
+    let optional = [
+        (OptionalPart::Catalogue, Page::Catalogue, Recipe::Catalogue(lang)),
+        (OptionalPart::Data, Page::Data, Recipe::Data(lang)),
+    ];
+    let here = optional.into_iter().filter(|(part, ..)| catalogue.site.has(*part));
+    pages.extend(here.map(|(_, page, recipe)| (page, recipe)));
     if catalogue.site.search.enabled {
         pages.push((Page::Search, Recipe::Search(lang)));
     }

@@ -4,7 +4,7 @@ use super::document::DocumentView;
 use super::indicators::IndicatorTable;
 use super::page::Head;
 use super::{Here, Link, PageView, Phrase, Views};
-use crate::model::{Domain, DomainId, Group, ItemId, TextKind};
+use crate::model::{Domain, DomainId, Group, ItemId, OptionalPart, TextKind};
 use crate::url::Page;
 use serde::Serialize;
 
@@ -41,10 +41,10 @@ pub struct HomeView {
     pub policy_pages: Vec<(&'static str, String)>,
     /// The full index.
     pub items_href: String,
-    /// The printable catalogue.
-    pub catalogue_href: String,
-    /// Open data.
-    pub data_href: String,
+    /// The printable catalogue; none where the site goes without.
+    pub catalogue_href: Option<String>,
+    /// Open data; none where the site goes without.
+    pub data_href: Option<String>,
 }
 
 /// A document of the policy.
@@ -168,8 +168,8 @@ impl Views<'_> {
                 .map(|(key, page, _)| (key, self.href(here, page)))
                 .collect(),
             items_href: self.href(here, Page::Items),
-            catalogue_href: self.href(here, Page::Catalogue),
-            data_href: self.href(here, Page::Data),
+            catalogue_href: catalogue.site.has(OptionalPart::Catalogue).then(|| self.href(here, Page::Catalogue)),
+            data_href: catalogue.site.has(OptionalPart::Data).then(|| self.href(here, Page::Data)),
         }
     }
 

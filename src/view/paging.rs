@@ -4,7 +4,7 @@
 //! Never here: the files of the pages (`url`), what is said of an item (`item`, `book`).
 
 use super::{Here, Views};
-use crate::model::{Catalogue, DomainId, Group, ItemId};
+use crate::model::{Catalogue, DomainId, Group, ItemId, OptionalPart};
 use crate::url::{self, Listing};
 use serde::Serialize;
 use std::ops::Range;
@@ -168,7 +168,8 @@ impl Views<'_> {
     /// The outermost domains, each with the number of its files in a printable catalogue that comes in parts; none of one
     /// that does not.
     pub fn chapter_pages(&self) -> Vec<(DomainId, usize)> {
-        let tops = self.catalogue.top_domains().filter(|_| self.is_split());
+        let is_there = self.is_split() && self.catalogue.site.has(OptionalPart::Catalogue);
+        let tops = self.catalogue.top_domains().filter(|_| is_there);
         tops.map(|id| (id, pages(self.places.domains[id.0].within.len(), self.paging.entries))).collect()
     }
 

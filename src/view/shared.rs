@@ -2,7 +2,7 @@
 
 use super::{Here, Phrase, Views};
 use crate::diag::{Spanned, Written};
-use crate::model::{TextKind, Validity};
+use crate::model::{OptionalPart, TextKind, Validity};
 use crate::url::Page;
 use serde::Serialize;
 
@@ -143,14 +143,14 @@ impl Views<'_> {
         let some = |page: Page<'static>, exists: bool| exists.then_some(page);
         let links = [
             ("items_title", Some(Page::Items)),
-            ("catalogue_title", Some(Page::Catalogue)),
+            ("catalogue_title", some(Page::Catalogue, self.catalogue.site.has(OptionalPart::Catalogue))),
             ("notice_title", text(TextKind::Notice)),
             ("interpretation_title", text(TextKind::Interpretation)),
             ("tasks_title", some(Page::Tasks, !policy.areas.is_empty())),
             ("division_title", some(Page::Division, !policy.division.is_empty())),
             ("indicators_title", some(Page::Indicators, !policy.indicators.is_empty())),
             ("changes_title", some(Page::Changes, !self.catalogue.changes.is_empty())),
-            ("data_title", Some(Page::Data)),
+            ("data_title", some(Page::Data, self.catalogue.site.has(OptionalPart::Data))),
             ("about_title", Some(Page::About)),
         ];
         links.into_iter().filter_map(|(key, page)| Some(NavLink { key, href: self.href(here, page?) })).collect()

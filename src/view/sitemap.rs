@@ -5,7 +5,7 @@
 use super::Views;
 use super::page::{Own, own_status};
 use crate::lang::LangId;
-use crate::model::DomainId;
+use crate::model::{DomainId, OptionalPart};
 use crate::url::{self, Listing, Page};
 use serde::Serialize;
 
@@ -136,7 +136,9 @@ impl Views<'_> {
         if !c.changes.is_empty() {
             pages.push((Page::Changes, self.changes_status()));
         }
-        pages.extend([Page::Catalogue, Page::About, Page::Data].map(|page| (page, vec![])));
+        let optional = [(Page::Catalogue, OptionalPart::Catalogue), (Page::Data, OptionalPart::Data)];
+        let optional = optional.into_iter().filter(|(_, part)| c.site.has(*part)).map(|(page, _)| page);
+        pages.extend(optional.chain([Page::About]).map(|page| (page, vec![])));
         for (id, parts) in self.chapter_pages() {
             pages.extend((1..=parts).map(|part| (Listing::Chapter.page(&c.domain(id).id.value, part), vec![])));
         }

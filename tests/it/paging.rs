@@ -1,7 +1,8 @@
 //! Long lists in pages: the catalogues here with limits so small that they are long. Nothing is lost, nothing stands twice,
 //! no page holds more than its limit, and every link leads somewhere.
 
-use crate::site::{REAL, VALLEY, attribute, build, build_paged, json, page, words};
+use crate::site::{REAL, VALLEY, attribute, build, build_paged, build_sources, json, page, words};
+use qingdan::source::Sources;
 use qingdan::view::Paging;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -71,6 +72,38 @@ fn links_lead_somewhere(site: &Files) {
 fn every_link_of_a_paged_site_leads_somewhere() {
     links_lead_somewhere(&build_paged(REAL, Some(BASE), SMALL));
     links_lead_somewhere(&build_paged(VALLEY, None, Paging { list: 1, whole: 0, entries: 1 }));
+}
+
+#[test]
+fn a_site_can_go_without_the_printable_catalogue_and_open_data() {
+    let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(REAL);
+    let read = Sources::read(&content).map(|read| read.value).unwrap_or_else(|none| panic!("{none:?}"));
+    let without = |parts: &str| {
+        let files = read.files.iter().map(|file| {
+            let more = match file.path.as_str() {
+                "site.yaml" => format!("\nleave_out: [{parts}]\n"),
+                "policy/interpretation.md" => "\n\n[全表](../catalogue.yaml)\n".to_owned(),
+                _ => String::new(),
+            };
+            (file.path.clone(), format!("{}{more}", file.text))
+        });
+        build_sources(&Sources::from_memory(files), Some(BASE), SMALL)
+    };
+    let of = |path: &&String| {
+        let is_catalogue = path.contains("/catalogue/") || path.contains("/catalogue.");
+        (is_catalogue && !path.starts_with("data/"), path.starts_with("data/") || path.ends_with("/data.html"))
+    };
+    let all = without("");
+    assert!(all.keys().any(|path| of(&path).0) && all.keys().any(|path| of(&path).1));
+    for (parts, gone) in [("catalogue", [true, false]), ("data", [false, true]), ("catalogue, data", [true, true])] {
+        let site = without(parts);
+        links_lead_somewhere(&site);
+        let missing: Vec<&String> = all.keys().filter(|path| !site.contains_key(*path)).collect();
+        let expected = |path: &&String| (of(path).0 && gone[0]) || (of(path).1 && gone[1]);
+        assert_eq!(missing, all.keys().filter(expected).collect::<Vec<_>>(), "{parts}");
+        let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
+        assert!(missing.iter().all(|path| !sitemap.contains(&format!("{BASE}{path}<"))), "{parts}");
+    }
 }
 
 #[test]

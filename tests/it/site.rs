@@ -1,5 +1,6 @@
 //! The sites that are built from the catalogues here: contracts of paths and data, and goldens of the small one.
 
+use qingdan::diag::Report;
 use qingdan::lang::LangId;
 use qingdan::render::Renderer;
 use qingdan::site::{Options, Site, search_files};
@@ -19,8 +20,14 @@ pub(crate) fn build(content: &str, base_url: Option<&str>) -> BTreeMap<String, V
 pub(crate) fn build_paged(content: &str, base_url: Option<&str>, paging: Paging) -> BTreeMap<String, Vec<u8>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let outcome = Sources::read(&root.join(content)).unwrap();
-    let mut report = outcome.report;
-    let catalogue = qingdan::load(&outcome.value).merge_into(&mut report);
+    assert!(!outcome.report.has_errors(), "{:?}", outcome.report);
+    build_sources(&outcome.value, base_url, paging)
+}
+
+/// The same of sources that were read.
+pub(crate) fn build_sources(sources: &Sources, base_url: Option<&str>, paging: Paging) -> BTreeMap<String, Vec<u8>> {
+    let mut report = Report::default();
+    let catalogue = qingdan::load(sources).merge_into(&mut report);
     report.merge(qingdan::check::check(&catalogue));
     assert!(!report.has_errors(), "{report:?}");
     let theme = Theme::load(None, catalogue.languages()).unwrap().value;
