@@ -107,7 +107,7 @@ fn site_key(options: &BuildOptions, read: &Read) -> Option<String> {
         return None;
     }
     let BuildOptions { inputs, no_minify, host, precompress, .. } = options;
-    made_from::key(read, &(&inputs.base_url, no_minify, host, precompress))
+    Some(made_from::key(read, &(&inputs.base_url, no_minify, host, precompress)))
 }
 
 /// The files of the site, and those that its host needs besides, by path.
