@@ -2,10 +2,9 @@
 //!
 //! They are invisible: a stray one changes nothing on the page, or the letter after it, and hides the word from every search.
 
-use super::pairs;
 use super::words::{MVS, is_letter, is_selector};
 use crate::check::pairs::Pair;
-use crate::check::{Context, Rule, code};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
@@ -15,13 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
         code("double-selector", "连用了两个变体选择符", "two variation selectors in a row"),
         code("stray-separator", "元音分隔符不在词中", "a vowel separator at the edge of a word"),
     ],
-    run,
+    look: Look::Mongolian(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
-        marks(pair, report);
-    }
+fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    marks(reading.pair, report);
 }
 
 fn marks(pair: &Pair<'_>, report: &mut Report) {
@@ -29,6 +26,10 @@ fn marks(pair: &Pair<'_>, report: &mut Report) {
     let mut chars = pair.text.char_indices().peekable();
     let mut before = None;
     while let Some((at, c)) = chars.next() {
+        if !is_selector(c) && c != MVS {
+            before = Some(c);
+            continue;
+        }
         let range = at..at + c.len_utf8();
         let next = chars.peek().map(|(_, next)| *next);
         let n = u32::from(c);

@@ -116,9 +116,10 @@ fn word_length(text: &str) -> usize {
     text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
-/// A text as its words and suffixes, each with a space before it.
-pub(in crate::check) fn flat(text: &str) -> String {
-    words(text).iter().fold(String::new(), |mut out, word| {
+/// The words and suffixes of a text as one text, each with a space before it.
+pub(in crate::check) fn flat(words: &[Word]) -> String {
+    let length = words.iter().map(|word| 1 + word.letters.len()).sum();
+    words.iter().fold(String::with_capacity(length), |mut out, word| {
         out.push(' ');
         out.push_str(&word.letters);
         out
@@ -129,7 +130,7 @@ pub(in crate::check) fn flat(text: &str) -> String {
 ///
 /// The last word may go on: other suffixes may be joined to it, and a verb's -qu gives way to other endings.
 pub(in crate::check) fn stem(phrase: &str) -> String {
-    let flat = flat(phrase);
+    let flat = flat(&words(phrase));
     let shorter = ["ᠬᠤ", "ᠬᠦ"].iter().find_map(|ending| flat.strip_suffix(ending));
     match shorter {
         Some(stem) if stem.rsplit(' ').next().is_some_and(|last| last.chars().count() >= 2) => stem.to_owned(),
@@ -162,6 +163,6 @@ mod tests {
     fn stems_of_verbs_and_nouns() {
         assert_eq!(stem("ᠰᠣᠩᠭᠣᠬᠤ"), " ᠰᠣᠩᠭᠣ");
         assert_eq!(stem("ᠡᠳ\u{180B}\u{202F}ᠦᠨ ᠵᠠᠰᠠᠭ"), " ᠡᠳ ᠦᠨ ᠵᠠᠰᠠᠭ");
-        assert!(flat("ᠨᠠᠰᠤᠲᠠᠨ\u{202F}ᠤ").contains(&stem("ᠨᠠᠰᠤᠲᠠᠨ")));
+        assert!(flat(&words("ᠨᠠᠰᠤᠲᠠᠨ\u{202F}ᠤ")).contains(&stem("ᠨᠠᠰᠤᠲᠠᠨ")));
     }
 }
