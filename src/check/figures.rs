@@ -157,7 +157,7 @@ fn after_mark(text: &str, mark: char) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::figures;
+    use super::{figures, figures_differ};
     use crate::check::fixture::Site;
     use crate::model::fingerprint;
     use insta::assert_snapshot;
@@ -174,6 +174,14 @@ mod tests {
         );
         assert_eq!(found("１２．５％和12.5%、1,250元、四项、3,40"), ["12.5", "12.5", "1250", "3", "40"]);
         assert_eq!(found("12.",), ["12"]);
+    }
+
+    #[test]
+    fn order_and_way_of_writing_make_no_difference() {
+        assert_eq!(figures_differ("5、1250、12.5", "１２．５ 5 1,250"), None);
+        let differing = figures_differ("5、7", "7 5 7").map(|d| (d.message.en, d.extra));
+        let said = "the numbers are not those of the source: the translation has besides 7";
+        assert_eq!(differing, Some((said.to_owned(), Some(0..1))));
     }
 
     fn faults(source: &str) -> String {

@@ -41,7 +41,7 @@ fn run(cx: &Context<'_>, report: &mut Report) {
 
 fn content_link(piece: &Piece<'_>, link: &FoundLink, own: &[Heading], targets: &Targets<'_>, report: &mut Report) {
     let written = &link.destination;
-    let Err(why) = targets.resolve(piece.here, own, piece.lang, written) else { return };
+    let Err(why) = targets.resolve(piece.here(), own, piece.lang, written) else { return };
     let span = place(piece.text, link.range.clone());
     report.push(match why {
         Unresolved::File => {

@@ -3,7 +3,7 @@
 //! Lives here: what such a rule is given, and who is asked. A pair of texts and its words are made once for all rules and are
 //! gone with the next one: a catalogue has many. Never here: rules.
 
-use super::mongolian::words::{Word, words};
+use super::mongolian::words::{Word, rarer, words};
 use super::pairs::Pair;
 use super::texts::Form;
 use super::{Context, Look, RULES};
@@ -18,6 +18,15 @@ pub(super) struct Reading<'p, 'c> {
     pub(super) pair: &'p Pair<'c>,
     /// The words of [`Pair::text`]; none where it is not in the Mongolian script.
     pub(super) words: Vec<Word<'p>>,
+    /// What stands there beside plain letters and spaces, and where; none where it is not in the Mongolian script.
+    pub(super) rarer: Vec<(usize, char)>,
+}
+
+impl<'p, 'c> Reading<'p, 'c> {
+    fn new(pair: &'p Pair<'c>, mongolian: bool) -> Self {
+        let text = if mongolian { pair.text.as_ref() } else { "" };
+        Self { pair, words: words(text), rarer: rarer(text) }
+    }
 }
 
 /// How many texts are gone through at once.
@@ -41,8 +50,7 @@ fn read(cx: &Context<'_>, texts: &[(&Text, Form)]) -> Vec<Report> {
             let Some(translated) = translated else { continue };
             let pair = Pair::new(&text.source, translated, LangId(i + 1), *form);
             let mongolian = cx.is_mongolian(pair.lang);
-            let words = if mongolian { words(&pair.text) } else { Vec::new() };
-            let reading = Reading { pair: &pair, words };
+            let reading = Reading::new(&pair, mongolian);
             for (rule, report) in RULES.iter().zip(&mut reports) {
                 match rule.look {
                     Look::Translation(look) => look(cx, &reading, report),

@@ -3,7 +3,7 @@
 //! One word for one thing is what makes a list usable in another language. The longest term counts: a term within a longer
 //! one is part of it. A counterpart counts in any inflected form; `i18n/<tag>/allow.yaml` names the exceptions.
 
-use super::mongolian::words::{flat, stem};
+use super::mongolian::words::{Stem, Word};
 use super::pairs::Pair;
 use super::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
@@ -53,8 +53,8 @@ fn missing<'c>(reading: &Reading<'_, '_>, cx: &Context<'c>) -> Vec<(&'c str, &'c
     if found.is_empty() {
         return Vec::new();
     }
-    let there = if cx.is_mongolian(pair.lang) { flat(&reading.words) } else { pair.text.to_lowercase() };
-    let lacks = |word: &'c str| cx.glossary.stems.get(&(pair.lang, word)).is_some_and(|stem| !there.contains(stem));
+    let there = There::new(reading, cx);
+    let lacks = |word: &'c str| cx.glossary.counterparts.get(&(pair.lang, word)).is_some_and(|c| !c.is_in(&there));
     let missing = found.into_iter().filter(|(_, term, word)| lacks(word) && !excused(term));
     missing.map(|(_, term, word)| (term, word)).collect()
 }
@@ -62,23 +62,61 @@ fn missing<'c>(reading: &Reading<'_, '_>, cx: &Context<'c>) -> Vec<(&'c str, &'c
 /// The terms, and what they look for in a translation.
 pub(super) struct Glossary<'c> {
     terms: Terms<'c>,
-    /// What any inflected form of a counterpart has in common, by language and word.
-    stems: HashMap<(LangId, &'c str), String>,
+    /// The counterparts, by language and word.
+    counterparts: HashMap<(LangId, &'c str), Counterpart>,
+}
+
+/// What any inflected form of a counterpart has in common.
+enum Counterpart {
+    /// In the Mongolian script.
+    Stem(Stem),
+    /// In other languages: the word, in lower case.
+    Lower(String),
+}
+
+/// A translation in the form that counterparts are looked for in.
+enum There<'w> {
+    Words(&'w [Word<'w>]),
+    Lower(String),
+}
+
+impl<'w> There<'w> {
+    fn new(reading: &'w Reading<'_, '_>, cx: &Context<'_>) -> Self {
+        match cx.is_mongolian(reading.pair.lang) {
+            true => Self::Words(&reading.words),
+            false => Self::Lower(reading.pair.text.to_lowercase()),
+        }
+    }
+}
+
+impl Counterpart {
+    fn is_in(&self, there: &There<'_>) -> bool {
+        match (self, there) {
+            (Self::Stem(stem), There::Words(words)) => stem.is_among(words),
+            (Self::Lower(word), There::Lower(text)) => text.contains(word),
+            // Both are of one language.
+            (Self::Stem(_), There::Lower(_)) | (Self::Lower(_), There::Words(_)) => false,
+        }
+    }
 }
 
 impl<'c> Glossary<'c> {
     /// Sorts the glossary of a catalogue.
     pub(super) fn new(catalogue: &'c Catalogue) -> Self {
-        let mut stems = HashMap::new();
+        let mut counterparts = HashMap::new();
         for (i, lang) in catalogue.site.languages.iter().enumerate() {
             let id = LangId(i);
             let mongolian = super::mongolian::is_mongolian(lang);
             for word in catalogue.glossary.iter().filter_map(|term| term.text.translation(id)) {
                 let word = word.value.value.as_str();
-                stems.entry((id, word)).or_insert_with(|| if mongolian { stem(word) } else { word.to_lowercase() });
+                let counterpart = || match mongolian {
+                    true => Counterpart::Stem(Stem::new(word)),
+                    false => Counterpart::Lower(word.to_lowercase()),
+                };
+                counterparts.entry((id, word)).or_insert_with(counterpart);
             }
         }
-        Self { terms: Terms::new(&catalogue.glossary), stems }
+        Self { terms: Terms::new(&catalogue.glossary), counterparts }
     }
 }
 

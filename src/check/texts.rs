@@ -32,8 +32,15 @@ pub(super) struct Piece<'c> {
     pub(super) lang: LangId,
     /// How it is written.
     pub(super) form: Form,
+    /// The text in the source language.
+    source: &'c Spanned<String>,
+}
+
+impl<'c> Piece<'c> {
     /// The content file that it belongs to, also where it stands in a translation of that file.
-    pub(super) here: &'c str,
+    pub(super) fn here(&self) -> &'c str {
+        &self.source.span.file.path
+    }
 }
 
 /// All texts.
@@ -62,19 +69,14 @@ impl<'c> Texts<'c> {
     /// Localized texts in every language, and those that stand in the source language alone.
     pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'c>> {
         let localized = self.localized.iter().flat_map(|(text, form)| {
-            let here = text.source.span.file.path.as_str();
-            let source = Piece { text: &text.source, lang: LangId::SOURCE, form: *form, here };
+            let source = &text.source;
+            let written = Piece { text: source, lang: LangId::SOURCE, form: *form, source };
             let translations = text.translations.iter().enumerate().filter_map(move |(i, translated)| {
-                Some(Piece { text: &translated.as_ref()?.value, lang: LangId(i + 1), form: *form, here })
+                Some(Piece { text: &translated.as_ref()?.value, lang: LangId(i + 1), form: *form, source })
             });
-            std::iter::once(source).chain(translations)
+            std::iter::once(written).chain(translations)
         });
-        let lines = |text: &'c Spanned<String>| Piece {
-            text,
-            lang: LangId::SOURCE,
-            form: Form::Lines,
-            here: &text.span.file.path,
-        };
+        let lines = |text: &'c Spanned<String>| Piece { text, lang: LangId::SOURCE, form: Form::Lines, source: text };
         localized.chain(self.plain.iter().copied().map(lines))
     }
 
@@ -201,4 +203,41 @@ fn values(catalogue: &Catalogue) -> Vec<&Spanned<String>> {
     }
     values.extend(policy.notes().into_iter().flat_map(|(_, note)| note.confidence.iter().chain(&note.about)));
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::Site;
+
+    #[test]
+    fn every_text_has_its_form() {
+        let catalogue = Site::default()
+            .replace("items/education/meals.yaml", "营养膳食", "营养膳食, guide: 甲, standard: 乙")
+            .replace("items/education/grant.yaml", "number: 1", "number: 1\neditorial:\n  - {kind: note, note: 丙}")
+            .with("changes.yaml", "- {id: a, date: 2019-05-01, kind: changed, title: 丁, text: 戊}\n")
+            .load();
+        let texts = Texts::new(&catalogue);
+        let form = |value: &str| texts.pieces().find(|piece| piece.text.value == value).map(|piece| piece.form);
+        assert_eq!(form("营养膳食"), Some(Form::Line));
+        assert_eq!(form("乙"), Some(Form::Lines));
+        assert_eq!(form("甲"), Some(Form::Markdown(&[])));
+        assert_eq!(form("丙"), Some(Form::Note));
+        assert_eq!(form("丁"), Some(Form::Line));
+        assert_eq!(form("戊"), Some(Form::Markdown(&[])));
+        assert_eq!(form("通知"), Some(Form::Line));
+        let embeds = texts.markdown().map(|(_, embeds)| embeds).max_by_key(|embeds| embeds.len());
+        assert_eq!(embeds, Some(&EMBEDS[..]));
+    }
+
+    /// The form of a cell is found since cells come in the order of the walk.
+    #[test]
+    fn cells_come_in_the_order_of_all_texts() {
+        let catalogue = Site::default().load();
+        let all: Vec<*const Text> = catalogue.texts().into_iter().map(std::ptr::from_ref).collect();
+        let cells = catalogue.items.iter().flat_map(|item| item_texts(item, &catalogue.fields));
+        let cells: Vec<*const Text> = cells.map(|(text, _)| std::ptr::from_ref(text)).collect();
+        assert_eq!(cells.len(), 3);
+        assert!(all.windows(cells.len()).any(|part| part == cells));
+    }
 }

@@ -22,7 +22,7 @@ pub(super) fn is_han(c: char) -> bool {
 fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
     let pair = reading.pair;
     // What may stay is looked for in the few texts that have any.
-    if !has_han(&pair.text) {
+    if !reading.rarer.iter().any(|(_, c)| is_han(*c)) {
         return;
     }
     let names: Vec<&str> = allowed(cx, pair, |all| &all.han).collect();
@@ -36,14 +36,6 @@ fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
             "translate it; a name that must stay is listed in {file} under `han`"
         )));
     }
-}
-
-/// The first byte of U+3000. In UTF-8 no character before it has this byte or a greater one, and it is a Han one's least.
-const LEAST_BYTE: u8 = 0xE3;
-
-/// Whether a text has Han characters. Mongolian text has none of their bytes, so that the first look is mostly the last.
-fn has_han(text: &str) -> bool {
-    text.bytes().any(|byte| byte >= LEAST_BYTE) && text.chars().any(is_han)
 }
 
 /// The text with what may stay blanked out, byte for byte.

@@ -22,7 +22,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
     let pair = reading.pair;
     // Nearly no text has any.
-    if pair.text.chars().any(|c| is_cyrillic(c) || is_foreign(c) || is_presentation(c)) {
+    if reading.rarer.iter().any(|(_, c)| is_cyrillic(*c) || is_foreign(*c) || is_presentation(*c)) {
         cyrillic(pair, report);
         foreign(pair, report);
         presentation(pair, report);

@@ -36,7 +36,7 @@ fn mongolian(c: char) -> Option<&'static str> {
 fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
     let pair = reading.pair;
     let listed = |c: char| allowed(cx, pair, |all| &all.punctuation).any(|marks| marks.contains(c));
-    let found = foreign(&pair.text, listed);
+    let found = foreign(&pair.text, &reading.rarer, listed);
     let Some((first, c)) = found.first() else { return };
     let mut marks: Vec<char> = Vec::new();
     let mut better: Vec<&str> = Vec::new();
@@ -65,7 +65,7 @@ fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
 }
 
 /// The foreign marks of a text that are not fine where they stand.
-fn foreign(text: &str, listed: impl Fn(char) -> bool) -> Vec<(usize, char)> {
+fn foreign(text: &str, rarer: &[(usize, char)], listed: impl Fn(char) -> bool) -> Vec<(usize, char)> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let fine = |at: usize, c: char| {
@@ -75,21 +75,24 @@ fn foreign(text: &str, listed: impl Fn(char) -> bool) -> Vec<(usize, char)> {
         let dashes = c == '—' && (before == Some('—') || after == Some('—')) && (digit(before) || digit(after));
         numeric || dashes || (latin(before) && latin(after)) || listed(c)
     };
-    text.char_indices().filter(|(at, c)| mongolian(*c).is_some() && !fine(*at, *c)).collect()
+    rarer.iter().copied().filter(|(at, c)| mongolian(*c).is_some() && !fine(*at, *c)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::foreign;
     use crate::check::mongolian::tests::name;
+    use crate::check::mongolian::words::rarer;
     use insta::assert_snapshot;
 
     #[test]
     fn marks_between_digits_stay() {
-        let marks = |text: &str| foreign(text, |c| c == '·').into_iter().map(|(_, c)| c).collect::<String>();
+        let marks =
+            |text: &str| foreign(text, &rarer(text), |c| c == '·').into_iter().map(|(_, c)| c).collect::<String>();
         assert_eq!(marks("12.5% 5∶5 5:5 0—6 2016——2020 1. ᠨᠣᠮ 《ᠨᠣᠮ》 (a) a.b.cn ？ ！ ᠂ ᠃"), "");
         assert_eq!(marks("ᠨᠣᠮ, ᠨᠣᠮ。“ᠨᠣᠮ” ᠨᠣᠮ—ᠨᠣᠮ"), ",。“”—");
-        assert_eq!(foreign("ᠨᠣᠮ—ᠨᠣᠮ", |c| c == '—'), []);
+        let dash = "ᠨᠣᠮ—ᠨᠣᠮ";
+        assert_eq!(foreign(dash, &rarer(dash), |c| c == '—'), []);
     }
 
     #[test]

@@ -59,6 +59,12 @@ mod tests {
     use insta::assert_snapshot;
 
     #[test]
+    fn a_suffix_that_was_cited_before_is_let_pass() {
+        assert_eq!(name("ᠦᠨ ᠡᠳᠡ ᠦᠨ"), "");
+        assert!(name("ᠨᠣᠮ ᠡᠳᠡ ᠦᠨ").contains("suffix-after-space"));
+    }
+
+    #[test]
     fn suffixes_and_their_connector() {
         assert_snapshot!(name("ᠡᠳ ᠦᠨ ᠵᠠᠰᠠᠭ\u{202F}ᠪᠠᠶᠢᠭᠤᠯᠬᠤ ᠡᠳ\u{202F}ᠦᠨ"), @r"
         Warning suffix-after-space i18n/mn-Mong/items/education/meals.yaml:2:17 [ᠦᠨ]

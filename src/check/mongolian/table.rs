@@ -5,6 +5,8 @@
 //! Never here: texts and rules.
 
 use super::words::{Harmony, is_vowel};
+use hashbrown::HashSet;
+use std::sync::LazyLock;
 
 /// Suffixes that are no words, so that they can be told after a plain space.
 const SUFFIXES: [&str; 48] = [
@@ -80,7 +82,8 @@ const LONGEST: usize = {
 
 /// Whether these letters are a suffix and no word.
 pub(super) fn is_apart(letters: &str) -> bool {
-    letters.len() <= LONGEST && SUFFIXES.contains(&letters)
+    static APART: LazyLock<HashSet<&str>> = LazyLock::new(|| SUFFIXES.into_iter().collect());
+    letters.len() <= LONGEST && APART.contains(letters)
 }
 
 /// Whether these letters are a suffix.
