@@ -55,11 +55,17 @@ fn written(text: &Spanned<String>, rtl: bool, report: &mut Report) {
 /// Whether a character is one of the many with which nothing can be wrong: no fault whatever the direction, and a text of
 /// such characters alone is in normal form C. It says so of the usual ones, not of all that are so.
 fn is_ordinary(c: char) -> bool {
-    matches!(c, ' '..='~' | '\n'
-        | '\u{1800}'..='\u{18A8}'
-        | '\u{2010}'..='\u{2027}' | '\u{202F}'
-        | '\u{3001}'..='\u{3029}' | '\u{3400}'..='\u{9FFF}'
-        | '\u{FF01}'..='\u{FF5E}')
+    matches!(
+        c,
+        '\u{3400}'..='\u{9FFF}' // Han characters
+            | '\u{1800}'..='\u{18A8}' // Mongolian
+            | ' '..='~'
+            | '\n'
+            | '\u{2010}'..='\u{2027}' // dashes, quotation marks
+            | '\u{202F}'
+            | '\u{3001}'..='\u{3029}' // ideographic marks
+            | '\u{FF01}'..='\u{FF5E}' // full-width ASCII
+    )
 }
 
 /// How many bad characters are named in a text.

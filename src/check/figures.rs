@@ -101,6 +101,10 @@ struct Figure<'t> {
 
 /// The numbers of a text, in order.
 fn figures(text: &str) -> Vec<Figure<'_>> {
+    // Many texts have none, and bytes are looked at many at once: a full-width digit begins with 0xEF.
+    if !text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit() | (byte == 0xEF)) {
+        return Vec::new();
+    }
     let mut figures = Vec::new();
     let mut at = 0;
     while let Some(gap) = text[at..].find(is_digit) {

@@ -10,6 +10,8 @@ use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned};
 use crate::markdown::plain;
 use crate::msg;
 use aho_corasick::AhoCorasick;
+use hashbrown::HashSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) const RULE: Rule = Rule {
@@ -47,17 +49,38 @@ impl<'c> Suspects<'c> {
         // More strings than can be looked for at once are looked for everywhere.
         let all = AhoCorasick::new(forbidden.iter().map(|forbidden| &forbidden.value)).ok();
         let any = |text: &str| all.as_ref().is_none_or(|all| all.is_match(text));
-        let files = cx.texts.files(cx.catalogue);
-        let pieces = cx.texts.pieces().map(|piece| (piece.text, piece.form));
-        let texts = pieces.chain(cx.texts.values.iter().map(|value| (*value, Form::Lines)));
-        let suspect = |(text, form): &(&Spanned<String>, Form)| {
+        let suspect = |text: &Spanned<String>, form: Form| {
             (text.value != text.span.text() && any(&text.value))
                 || (matches!(form, Form::Markdown(_)) && any(&plain(&text.value)))
         };
-        Self {
-            texts: texts.filter(suspect).collect(),
-            paths: files.iter().copied().filter(|file| any(&file.path)).collect(),
-            files: files.into_iter().filter(|file| any(&file.text)).collect(),
+        let mut texts = Vec::new();
+        let mut files = Files::default();
+        let pieces = cx.texts.pieces().map(|piece| (piece.text, piece.form));
+        for (text, form) in pieces.chain(cx.texts.values.iter().map(|value| (*value, Form::Lines))) {
+            files.add(&text.span.file);
+            if suspect(text, form) {
+                texts.push((text, form));
+            }
+        }
+        cx.catalogue.items.iter().for_each(|item| files.add(&item.file));
+        cx.catalogue.policy.texts.iter().for_each(|text| files.add(&text.file));
+        let files = files.by_path.values().copied();
+        let paths = files.clone().filter(|file| any(&file.path)).collect();
+        Self { files: files.filter(|file| any(&file.text)).collect(), paths, texts }
+    }
+}
+
+/// Files by path. Many texts stand in one: paths are compared once for each file.
+#[derive(Default)]
+struct Files<'c> {
+    seen: HashSet<*const SourceFile>,
+    by_path: BTreeMap<&'c str, &'c Arc<SourceFile>>,
+}
+
+impl<'c> Files<'c> {
+    fn add(&mut self, file: &'c Arc<SourceFile>) {
+        if self.seen.insert(Arc::as_ptr(file)) {
+            self.by_path.insert(&file.path, file);
         }
     }
 }

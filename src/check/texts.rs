@@ -2,13 +2,11 @@
 //!
 //! Lives here: the walk. Never here: rules.
 
-use crate::diag::{SourceFile, Span, Spanned};
+use crate::diag::Spanned;
 use crate::lang::LangId;
 use crate::markdown::EMBEDS;
 use crate::model::{Catalogue, Field, FieldKind, Item, Text};
-use hashbrown::{HashMap, HashSet};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use hashbrown::HashMap;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,18 +84,6 @@ impl<'c> Texts<'c> {
             Form::Markdown(embeds) => Some((piece, embeds)),
             Form::Line | Form::Lines | Form::Note => None,
         })
-    }
-
-    /// The files that any text or value stands in, by path.
-    pub(super) fn files(&self, catalogue: &'c Catalogue) -> Vec<&'c Arc<SourceFile>> {
-        let spans = self.pieces().map(|piece| &piece.text.span).chain(self.values.iter().map(|value| &value.span));
-        let files = spans.map(|span: &Span| &span.file).chain(catalogue.items.iter().map(|item| &item.file));
-        let files = files.chain(catalogue.policy.texts.iter().map(|text| &text.file));
-        // Many texts stand in one file: paths are compared once for each file.
-        let mut seen = HashSet::new();
-        let files = files.filter(|file| seen.insert(Arc::as_ptr(file)));
-        let by_path: BTreeMap<&str, &'c Arc<SourceFile>> = files.map(|file| (file.path.as_str(), file)).collect();
-        by_path.into_values().collect()
     }
 }
 
