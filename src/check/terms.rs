@@ -3,7 +3,7 @@
 //! One word for one thing is what makes a list usable in another language. The longest term counts: a term within a longer
 //! one is part of it. A counterpart counts in any inflected form; `i18n/<tag>/allow.yaml` names the exceptions.
 
-use super::mongolian::words::{Stem, Word};
+use super::mongolian::words::Stem;
 use super::pairs::Pair;
 use super::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
@@ -11,6 +11,7 @@ use crate::lang::LangId;
 use crate::model::{Catalogue, Term};
 use crate::msg;
 use hashbrown::HashMap;
+use std::cell::LazyCell;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[code("term-not-followed", "译文没有使用术语表的说法", "a translation does not use the glossary's word")],
@@ -53,13 +54,17 @@ fn missing<'c>(reading: &Reading<'_, '_>, cx: &Context<'c>) -> Vec<(&'c str, &'c
     if found.is_empty() {
         return Vec::new();
     }
-    let there = There::new(reading, cx);
-    let lacks = |word: &'c str| cx.glossary.counterparts.get(&(pair.lang, word)).is_some_and(|c| !c.is_in(&there));
+    let lower = LazyCell::new(|| pair.text.to_lowercase());
+    let lacks = |word: &'c str| match cx.glossary.counterparts.get(&(pair.lang, word)) {
+        Some(Counterpart::Stem(stem)) => !stem.is_among(&reading.words),
+        Some(Counterpart::Lower(word)) => !lower.contains(word),
+        None => false,
+    };
     let missing = found.into_iter().filter(|(_, term, word)| lacks(word) && !excused(term));
     missing.map(|(_, term, word)| (term, word)).collect()
 }
 
-/// The terms, and what they look for in a translation.
+/// The terms, and what is looked for in a translation where one stands in its source.
 pub(super) struct Glossary<'c> {
     terms: Terms<'c>,
     /// The counterparts, by language and word.
@@ -72,32 +77,6 @@ enum Counterpart {
     Stem(Stem),
     /// In other languages: the word, in lower case.
     Lower(String),
-}
-
-/// A translation in the form that counterparts are looked for in.
-enum There<'w> {
-    Words(&'w [Word<'w>]),
-    Lower(String),
-}
-
-impl<'w> There<'w> {
-    fn new(reading: &'w Reading<'_, '_>, cx: &Context<'_>) -> Self {
-        match cx.is_mongolian(reading.pair.lang) {
-            true => Self::Words(&reading.words),
-            false => Self::Lower(reading.pair.text.to_lowercase()),
-        }
-    }
-}
-
-impl Counterpart {
-    fn is_in(&self, there: &There<'_>) -> bool {
-        match (self, there) {
-            (Self::Stem(stem), There::Words(words)) => stem.is_among(words),
-            (Self::Lower(word), There::Lower(text)) => text.contains(word),
-            // Both are of one language.
-            (Self::Stem(_), There::Lower(_)) | (Self::Lower(_), There::Words(_)) => false,
-        }
-    }
 }
 
 impl<'c> Glossary<'c> {
