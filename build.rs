@@ -1,6 +1,7 @@
 //! Numbers the program by what it is made of, so that a cache of an earlier build is told from one of this.
 //!
 //! A version's number would be the same after a change of code; the program's own bytes would have to be read at each start.
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a build script reads files and speaks to Cargo")]
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -2,23 +2,27 @@
 //!
 //! It does no harm in search, but it is a slip: another word was meant.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report, Span, Spanned, Written};
 use crate::msg;
-use std::collections::BTreeMap;
+use hashbrown::HashMap;
 
-pub(super) const RULE: Rule =
-    Rule { codes: &[code("duplicate-alias", "同一个别名写了两次", "an alias stands twice")], run };
+pub(super) const RULE: Rule = Rule {
+    codes: &[code("duplicate-alias", "同一个别名写了两次", "an alias stands twice")],
+    look: Look::Catalogue(run),
+};
 
 fn run(cx: &Context<'_>, report: &mut Report) {
     let catalogue = cx.catalogue;
-    catalogue.items.iter().for_each(|item| repeated(&item.aliases, report));
+    let mut seen = HashMap::new();
+    catalogue.items.iter().for_each(|item| repeated(&item.aliases, &mut seen, report));
     let groups = catalogue.departments.iter().chain(&catalogue.audiences).chain(&catalogue.life_events);
-    groups.for_each(|group| repeated(&group.aliases, report));
+    groups.for_each(|group| repeated(&group.aliases, &mut seen, report));
 }
 
-fn repeated(aliases: &[Spanned<Written>], report: &mut Report) {
-    let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+/// Reports repetitions within a list. The memory of what was seen is empty for each, but made once.
+fn repeated<'c>(aliases: &'c [Spanned<Written>], seen: &mut HashMap<&'c str, &'c Span>, report: &mut Report) {
+    seen.clear();
     for alias in aliases {
         if let Some(first) = seen.insert(&alias.value, &alias.span) {
             let word = &alias.value;

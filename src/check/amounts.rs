@@ -3,7 +3,7 @@
 //! Amounts are the reason why people come, and they are written twice: in the text and as data. This keeps both the same.
 //! `400` does not occur in `1400` or `400.5`; full-width digits and thousands separators make no difference.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Message, Report};
 use crate::markdown::plain;
 use crate::model::{Catalogue, Field, FieldKind, Item, Role, Text};
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         "amounts 中的数值没有出现在正文里",
         "a figure of `amounts` does not occur in the text",
     )],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

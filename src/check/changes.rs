@@ -3,7 +3,7 @@
 //! Readers see the date of the edition on every page: an adjustment after it would say that the site knows the future, and
 //! mostly `updated` was forgotten or a year mistyped. What is announced for a later day is dated by its announcement.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
         "调整的日期晚于 site.yaml 的 updated",
         "an adjustment is dated after `updated` of site.yaml",
     )],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

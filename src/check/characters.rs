@@ -5,7 +5,7 @@
 //! scripts need stays: U+200C, U+200D, U+180B to U+180F and U+202F, which is no white space here.
 
 use super::texts::{Form, Piece};
-use super::{Context, Rule, code, place};
+use super::{Context, Look, Rule, code, place};
 use crate::diag::{Diagnostic, Report, Severity, Span, Spanned, Written};
 use crate::lang::Direction;
 use crate::markdown::plain;
@@ -25,14 +25,13 @@ pub(super) const RULE: Rule = Rule {
         code("zero-width-space", "文字中有零宽空格", "a zero-width space"),
         code("outer-space", "文字首尾有空白", "white space at the start or end of a text"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {
-    for Piece { text, lang, form, .. } in &cx.texts.pieces {
-        let rtl = cx.catalogue.lang(*lang).direction == Direction::Rtl;
-        characters(text, rtl, report);
-        normal_form(text, report);
+    for Piece { text, lang, form, .. } in cx.texts.pieces() {
+        let rtl = cx.catalogue.lang(lang).direction == Direction::Rtl;
+        written(text, rtl, report);
         if matches!(form, Form::Markdown(_)) {
             hidden(text, rtl, report);
         } else {
@@ -40,10 +39,33 @@ fn run(cx: &Context<'_>, report: &mut Report) {
         }
     }
     for value in &cx.texts.values {
-        characters(value, false, report);
-        normal_form(value, report);
+        written(value, false, report);
         outer_space(value, report);
     }
+}
+
+/// What is wrong with the characters of a text as it is written.
+fn written(text: &Spanned<Written>, rtl: bool, report: &mut Report) {
+    if !text.value.chars().all(is_ordinary) {
+        characters(text, rtl, report);
+        normal_form(text, report);
+    }
+}
+
+/// Whether a character is one of the many with which nothing can be wrong: no fault whatever the direction, and a text of
+/// such characters alone is in normal form C. It says so of the usual ones, not of all that are so.
+fn is_ordinary(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3400}'..='\u{9FFF}' // Han characters
+            | '\u{1800}'..='\u{18A8}' // Mongolian
+            | ' '..='~'
+            | '\n'
+            | '\u{2010}'..='\u{2027}' // dashes, quotation marks
+            | '\u{202F}'
+            | '\u{3001}'..='\u{3029}' // ideographic marks
+            | '\u{FF01}'..='\u{FF5E}' // full-width ASCII
+    )
 }
 
 /// How many bad characters are named in a text.
@@ -203,8 +225,22 @@ fn outer_space(text: &Spanned<Written>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::check::fixture::Site;
     use insta::assert_snapshot;
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+    /// A text is in normal form C where each character may stand in it and none has to be moved behind another.
+    #[test]
+    fn nothing_is_wrong_with_ordinary_characters() {
+        let ordinary: Vec<char> = ('\0'..=char::MAX).filter(|c| is_ordinary(*c)).collect();
+        assert!(ordinary.len() > 20_000, "the usual characters are ordinary");
+        for c in ordinary {
+            assert!(fault(c, true).is_none() && fault(c, false).is_none(), "U+{:04X}", u32::from(c));
+            assert_eq!(canonical_combining_class(c), 0, "U+{:04X}", u32::from(c));
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "U+{:04X}", u32::from(c));
+        }
+    }
 
     fn with_name(name: &str) -> String {
         Site::default().replace("items/education/meals.yaml", "营养膳食", name).faults()

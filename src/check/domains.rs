@@ -3,14 +3,14 @@
 //! A domain is a tile on the home page; one that leads to an empty page is a promise not kept. Departments, audiences and
 //! life events without items are fine: some departments occur in the division of tasks alone.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::model::DomainId;
 use crate::msg;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[code("empty-domain", "领域中没有服务项目，也没有任务", "a domain without items and tasks")],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

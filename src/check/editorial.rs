@@ -3,7 +3,7 @@
 //! The notes are the site's honesty: each is shown at the text it is about. A note about a field that was renamed would
 //! silently vanish from its place.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report, suggest};
 use crate::markdown::scan;
 use crate::model::{Note, NoteKind, NoteOwner};
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         code("bad-confidence", "confidence 不是0到1之间的小数", "a confidence that is no decimal between 0 and 1"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 /// What notes may be about beside the fields of the catalogue.

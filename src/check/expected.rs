@@ -2,7 +2,7 @@
 //!
 //! The counts guard against a file lost on the way: with 82 items nobody sees that one is gone.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
         code("expected-items", "服务项目总数与 expected 不符", "the number of items is not the expected one"),
         code("expected-domain", "某领域的项目数与 expected 不符", "a domain's number of items is not the expected one"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

@@ -6,9 +6,10 @@
 //! was made from the text as it is now, a difference is a warning: the source may have changed, and that stops no build.
 
 use super::pairs::Pair;
-use super::{Context, Rule, code};
+use super::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Message, Report, Severity};
 use crate::msg;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -18,14 +19,12 @@ pub(super) const RULE: Rule = Rule {
         "译文与原文的数字不一致",
         "the numbers of a translation are not those of its source",
     )],
-    run,
+    look: Look::Translation(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in &cx.texts.pairs {
-        if !pair.translated.stale {
-            compare(pair, report);
-        }
+fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    if !reading.pair.translated.stale {
+        compare(reading.pair, report);
     }
 }
 
@@ -56,24 +55,30 @@ pub fn correct_them() -> Message {
 
 /// Compares the numbers of a source text and its translation, both without markup; none where they are the same.
 pub fn figures_differ(source: &str, translation: &str) -> Option<Differing> {
-    let mut balance: BTreeMap<String, i32> = BTreeMap::new();
-    let there = figures(translation);
-    for figure in figures(source) {
-        *balance.entry(figure.text).or_default() -= 1;
+    let (here, there) = (figures(source), figures(translation));
+    // Mostly they are the same in the same order.
+    if here.iter().map(|figure| &figure.text).eq(there.iter().map(|figure| &figure.text)) {
+        return None;
+    }
+    let mut balance: BTreeMap<&str, i32> = BTreeMap::new();
+    for figure in &here {
+        *balance.entry(&figure.text).or_default() -= 1;
     }
     for figure in &there {
-        *balance.entry(figure.text.clone()).or_default() += 1;
+        *balance.entry(&figure.text).or_default() += 1;
     }
     let list = |wanted: fn(i32) -> bool| -> Vec<String> {
         let some = balance.iter().filter(|(_, count)| wanted(**count));
-        some.map(|(text, count)| if count.abs() > 1 { format!("{text} (×{})", count.abs()) } else { text.clone() })
-            .collect()
+        some.map(
+            |(text, count)| if count.abs() > 1 { format!("{text} (×{})", count.abs()) } else { (*text).to_owned() },
+        )
+        .collect()
     };
     let (missing, extra) = (list(|count| count < 0), list(|count| count > 0));
     if missing.is_empty() && extra.is_empty() {
         return None;
     }
-    let first_extra = there.iter().find(|figure| balance.get(&figure.text).is_some_and(|count| *count > 0));
+    let first_extra = there.iter().find(|figure| balance.get(figure.text.as_ref()).is_some_and(|count| *count > 0));
     let extra_at = first_extra.map(|figure| figure.start..figure.end);
     let part = |zh: &str, en: &str, list: &[String]| match list {
         [] => None,
@@ -87,26 +92,31 @@ pub fn figures_differ(source: &str, translation: &str) -> Option<Differing> {
 }
 
 /// A number in a text.
-struct Figure {
-    text: String,
+struct Figure<'t> {
+    /// In ASCII digits, without what parts thousands.
+    text: Cow<'t, str>,
     start: usize,
     end: usize,
 }
 
 /// The numbers of a text, in order.
-fn figures(text: &str) -> Vec<Figure> {
-    let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, folded(c))).collect();
+fn figures(text: &str) -> Vec<Figure<'_>> {
+    // Many texts have none, and bytes are looked at many at once: a full-width digit begins with 0xEF.
+    if !text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit() | (byte == 0xEF)) {
+        return Vec::new();
+    }
     let mut figures = Vec::new();
-    let mut i = 0;
-    while let Some((start, c)) = chars.get(i) {
-        if !c.is_ascii_digit() {
-            i += 1;
-            continue;
-        }
-        let length = figure_length(&chars[i..]);
-        let written = chars[i..i + length].iter().map(|(_, c)| c).filter(|c| **c != ',').collect();
-        i += length;
-        figures.push(Figure { text: written, start: *start, end: chars.get(i).map_or(text.len(), |(at, _)| *at) });
+    let mut at = 0;
+    while let Some(gap) = text[at..].find(is_digit) {
+        let start = at + gap;
+        at = start + figure_length(&text[start..]);
+        let written = &text[start..at];
+        let plain = written.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let text = match plain {
+            true => Cow::Borrowed(written),
+            false => written.chars().map(folded).filter(|c| *c != ',').collect(),
+        };
+        figures.push(Figure { text, start, end: at });
     }
     figures
 }
@@ -121,31 +131,43 @@ fn folded(c: char) -> char {
     }
 }
 
-/// How many characters the number at the start has: digits, thousands, decimals.
-fn figure_length(chars: &[(usize, char)]) -> usize {
-    let digits = |from: usize| chars[from..].iter().take_while(|(_, c)| c.is_ascii_digit()).count();
-    let is = |at: usize, mark: char| chars.get(at).is_some_and(|(_, c)| *c == mark);
-    let mut length = digits(0);
-    if length <= 3 {
-        while is(length, ',') && digits(length + 1) == 3 {
-            length += 4;
+fn is_digit(c: char) -> bool {
+    folded(c).is_ascii_digit()
+}
+
+/// How long the number at the start is, in bytes: digits, thousands, decimals.
+fn figure_length(text: &str) -> usize {
+    let mut rest = after_digits(text);
+    if text[..text.len() - rest.len()].chars().count() <= 3 {
+        while let Some(thousands) = after_mark(rest, ',') {
+            let after = after_digits(thousands);
+            if thousands[..thousands.len() - after.len()].chars().count() != 3 {
+                break;
+            }
+            rest = after;
         }
     }
-    if is(length, '.') && digits(length + 1) > 0 {
-        length += 1 + digits(length + 1);
-    }
-    length
+    let decimals = after_mark(rest, '.').filter(|decimals| decimals.starts_with(is_digit));
+    text.len() - decimals.map_or(rest, after_digits).len()
+}
+
+fn after_digits(text: &str) -> &str {
+    text.trim_start_matches(is_digit)
+}
+
+fn after_mark(text: &str, mark: char) -> Option<&str> {
+    text.strip_prefix(|c| folded(c) == mark)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::figures;
+    use super::{figures, figures_differ};
     use crate::check::fixture::Site;
     use crate::model::fingerprint;
     use insta::assert_snapshot;
 
     fn found(text: &str) -> Vec<String> {
-        figures(text).into_iter().map(|figure| figure.text).collect()
+        figures(text).into_iter().map(|figure| figure.text.into_owned()).collect()
     }
 
     #[test]
@@ -156,6 +178,14 @@ mod tests {
         );
         assert_eq!(found("１２．５％和12.5%、1,250元、四项、3,40"), ["12.5", "12.5", "1250", "3", "40"]);
         assert_eq!(found("12.",), ["12"]);
+    }
+
+    #[test]
+    fn order_and_way_of_writing_make_no_difference() {
+        assert_eq!(figures_differ("5、1250、12.5", "１２．５ 5 1,250"), None);
+        let differing = figures_differ("5、7", "7 5 7").map(|d| (d.message.en, d.extra));
+        let said = "the numbers are not those of the source: the translation has besides 7";
+        assert_eq!(differing, Some((said.to_owned(), Some(0..1))));
     }
 
     fn faults(source: &str) -> String {

@@ -5,31 +5,90 @@
 //! for strings that YAML escapes, entities or markup hide from a search of the file.
 
 use super::texts::Form;
-use super::{Context, Rule, code, place};
-use crate::diag::{Diagnostic, Report, Span, Spanned, Written};
+use super::{Context, Look, Rule, code, place};
+use crate::diag::{Diagnostic, Report, SourceFile, Span, Spanned, Written};
 use crate::markdown::plain;
 use crate::msg;
+use aho_corasick::AhoCorasick;
+use hashbrown::HashSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[code("forbidden-text", "出现了 site.yaml 禁止的字串", "a string that site.yaml forbids")],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {
-    for forbidden in &cx.catalogue.site.forbidden {
-        if forbidden.value.is_empty() {
-            continue;
+    let forbidden: Vec<&Spanned<Written>> =
+        cx.catalogue.site.forbidden.iter().filter(|forbidden| !forbidden.value.is_empty()).collect();
+    if forbidden.is_empty() {
+        return;
+    }
+    let suspects = Suspects::new(cx, &forbidden);
+    for forbidden in forbidden {
+        in_files(cx, forbidden, &suspects.files, report);
+        in_texts(&suspects.texts, &forbidden.value, report);
+        in_paths(&suspects.paths, &forbidden.value, report);
+    }
+}
+
+/// What holds any of the forbidden strings, and maybe more: they are looked for all at once, and what is left for a search
+/// for each is next to nothing.
+struct Suspects<'c> {
+    /// Files with one in their text.
+    files: Vec<&'c Arc<SourceFile>>,
+    /// Files with one in their path.
+    paths: Vec<&'c Arc<SourceFile>>,
+    /// Texts with one that their file may not show.
+    texts: Vec<(&'c Spanned<Written>, Form)>,
+}
+
+impl<'c> Suspects<'c> {
+    fn new(cx: &Context<'c>, forbidden: &[&Spanned<Written>]) -> Self {
+        // More strings than can be looked for at once are looked for everywhere.
+        let all = AhoCorasick::new(forbidden.iter().map(|forbidden| forbidden.value.as_str())).ok();
+        let any = |text: &str| all.as_ref().is_none_or(|all| all.is_match(text));
+        let suspect = |text: &Spanned<Written>, form: Form| {
+            (text.value != text.span.text() && any(&text.value))
+                || (matches!(form, Form::Markdown(_)) && any(&plain(&text.value)))
+        };
+        let mut texts = Vec::new();
+        let mut files = Files::default();
+        let pieces = cx.texts.pieces().map(|piece| (piece.text, piece.form));
+        for (text, form) in pieces.chain(cx.texts.values.iter().map(|value| (*value, Form::Lines))) {
+            files.add(&text.span.file);
+            if suspect(text, form) {
+                texts.push((text, form));
+            }
         }
-        in_files(cx, forbidden, report);
-        in_texts(cx, &forbidden.value, report);
-        in_paths(cx, &forbidden.value, report);
+        cx.catalogue.items.iter().for_each(|item| files.add(&item.file));
+        cx.catalogue.policy.texts.iter().for_each(|text| files.add(&text.file));
+        let files = files.by_path.values().copied();
+        let paths = files.clone().filter(|file| any(&file.path)).collect();
+        Self { files: files.filter(|file| any(&file.text)).collect(), paths, texts }
+    }
+}
+
+/// Files by path. Many texts stand in one: paths are compared once for each file.
+#[derive(Default)]
+struct Files<'c> {
+    seen: HashSet<*const SourceFile>,
+    by_path: BTreeMap<&'c str, &'c Arc<SourceFile>>,
+}
+
+impl<'c> Files<'c> {
+    fn add(&mut self, file: &'c Arc<SourceFile>) {
+        if self.seen.insert(Arc::as_ptr(file)) {
+            self.by_path.insert(&file.path, file);
+        }
     }
 }
 
 /// Every occurrence in a file, but for the list of forbidden strings itself.
-fn in_files(cx: &Context<'_>, forbidden: &Spanned<Written>, report: &mut Report) {
+fn in_files(cx: &Context<'_>, forbidden: &Spanned<Written>, files: &[&Arc<SourceFile>], report: &mut Report) {
     let own: Vec<&Span> = cx.catalogue.site.forbidden.iter().map(|f| &f.span).collect();
-    for file in cx.texts.files(cx.catalogue) {
+    for file in files {
         for (at, found) in file.text.match_indices(forbidden.value.as_str()) {
             let span = Span::new(file, at, at + found.len());
             let listed = own.iter().any(|o| o.file.path == file.path && o.start <= span.start && span.end <= o.end);
@@ -41,9 +100,8 @@ fn in_files(cx: &Context<'_>, forbidden: &Spanned<Written>, report: &mut Report)
 }
 
 /// Texts that contain the string although their file does not show it.
-fn in_texts(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
-    let pieces = cx.texts.pieces.iter().map(|piece| (piece.text, piece.form));
-    for (text, form) in pieces.chain(cx.texts.values.iter().map(|value| (*value, Form::Lines))) {
+fn in_texts(texts: &[(&Spanned<Written>, Form)], forbidden: &str, report: &mut Report) {
+    for (text, form) in texts {
         if text.span.text().contains(forbidden) {
             continue;
         }
@@ -56,8 +114,8 @@ fn in_texts(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
 }
 
 /// Slugs and names of documents are file names, and addresses in the output.
-fn in_paths(cx: &Context<'_>, forbidden: &str, report: &mut Report) {
-    for file in cx.texts.files(cx.catalogue) {
+fn in_paths(files: &[&Arc<SourceFile>], forbidden: &str, report: &mut Report) {
+    for file in files {
         if file.path.contains(forbidden) {
             let message =
                 msg!("文件名中有禁止的字串“{forbidden}”", "the file's name contains the forbidden `{forbidden}`");

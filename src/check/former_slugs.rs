@@ -3,7 +3,7 @@
 //! Printed QR codes rely on former addresses. One that is also the present address of an item, or a former one of another,
 //! would have to lead to two pages.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report, Span};
 use crate::msg;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         "former_slugs 中的标识已被使用",
         "a former slug is in use, or the former slug of another item as well",
     )],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

@@ -3,7 +3,7 @@
 //! A figure for five years together is not growth from the figure for one year; the kinds keep charts from saying so. A
 //! total of several years says since when, and can stand beside yearly figures but not beside a level: a state is not summed.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::model::{Indicator, Point, PointKind};
 use crate::msg;
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
         code("years-not-ascending", "数据点没有按年份先后排列", "the points are not in the order of their years"),
         code("mixed-points", "累计数与水平数并列", "a total of several years beside a level"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

@@ -5,7 +5,7 @@
 //! shown as text, which no reader should see, so it is worth a warning.
 
 use super::texts::Piece;
-use super::{Context, Rule, code, place};
+use super::{Context, Look, Rule, code, place};
 use crate::diag::{Diagnostic, Message, Report, closest, suggest};
 use crate::markdown::{Embed, FoundLink, Heading, Refused, RefusedKind, SCHEMES, Targets, Unresolved, scan};
 use crate::msg;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
         code("duplicate-anchor", "同一文件中两个标题的标识相同", "two headings of a document have the same id"),
         code("bad-anchor", "标题的标识不合规定", "a heading's id has other characters than ids may have"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {
@@ -31,17 +31,17 @@ fn run(cx: &Context<'_>, report: &mut Report) {
         let found = scan(&piece.text.value);
         // In an incomplete catalogue a link may lead to a file that could not be read and has a message of its own.
         for link in found.links.iter().filter(|link| !link.external && !cx.catalogue.incomplete) {
-            content_link(piece, link, &found.headings, &targets, report);
+            content_link(&piece, link, &found.headings, &targets, report);
         }
-        found.refused.iter().for_each(|refused| report.push(refused_fault(piece, refused)));
-        found.embeds.iter().for_each(|embed| check_embed(piece, embed, embeds, report));
-        anchors(piece, &found.headings, report);
+        found.refused.iter().for_each(|refused| report.push(refused_fault(&piece, refused)));
+        found.embeds.iter().for_each(|embed| check_embed(&piece, embed, embeds, report));
+        anchors(&piece, &found.headings, report);
     }
 }
 
 fn content_link(piece: &Piece<'_>, link: &FoundLink, own: &[Heading], targets: &Targets<'_>, report: &mut Report) {
     let written = &link.destination;
-    let Err(why) = targets.resolve(piece.here, own, piece.lang, written) else { return };
+    let Err(why) = targets.resolve(piece.here(), own, piece.lang, written) else { return };
     let span = place(piece.text, link.range.clone());
     report.push(match why {
         Unresolved::File => {

@@ -20,6 +20,7 @@ mod links;
 mod mongolian;
 mod numbers;
 mod pairs;
+mod reading;
 mod restored;
 mod shape;
 mod terms;
@@ -33,9 +34,12 @@ pub use figures::{Differing, correct_them, figures_differ};
 pub use terms::Terms;
 
 use crate::diag::{Report, Span, Spanned, Written};
+use crate::lang::LangId;
 use crate::model::Catalogue;
 use rayon::prelude::*;
+use reading::Reading;
 use std::ops::Range;
+use terms::Glossary;
 use texts::Texts;
 
 /// A code that a rule may report, explained for people who look it up.
@@ -58,7 +62,17 @@ const fn code(code: &'static str, zh: &'static str, en: &'static str) -> Code {
 pub struct Rule {
     /// The codes it may report.
     pub codes: &'static [Code],
-    run: fn(&Context<'_>, &mut Report),
+    look: Look,
+}
+
+/// What a rule looks at.
+enum Look {
+    /// The catalogue as a whole.
+    Catalogue(fn(&Context<'_>, &mut Report)),
+    /// Each translation by itself.
+    Translation(fn(&Context<'_>, &Reading<'_, '_>, &mut Report)),
+    /// Each translation in the Mongolian script by itself.
+    Mongolian(fn(&Context<'_>, &Reading<'_, '_>, &mut Report)),
 }
 
 /// All rules.
@@ -94,16 +108,19 @@ pub const RULES: [Rule; 27] = [
 
 /// Puts the catalogue to every rule.
 pub fn check(catalogue: &Catalogue) -> Report {
-    let cx = Context { catalogue, texts: Texts::new(catalogue) };
+    let cx = Context::new(catalogue);
     let found = |rule: &Rule| {
         let mut report = Report::default();
-        (rule.run)(&cx, &mut report);
+        if let Look::Catalogue(look) = rule.look {
+            look(&cx, &mut report);
+        }
         report
     };
-    // In the order of the list, whichever rule is through first.
-    let found: Vec<Report> = RULES.par_iter().with_max_len(1).map(found).collect();
+    let whole = || RULES.par_iter().with_max_len(1).map(found).collect::<Vec<Report>>();
+    let (whole, single) = rayon::join(whole, || reading::walk(&cx));
+    // In the order of the list, whichever rule is through first. Each has said what it has to say in one of the two.
     let mut report = Report::default();
-    found.into_iter().for_each(|found| report.merge(found));
+    whole.into_iter().zip(single).flat_map(|(whole, single)| [whole, single]).for_each(|found| report.merge(found));
     report
 }
 
@@ -111,6 +128,21 @@ pub fn check(catalogue: &Catalogue) -> Report {
 struct Context<'c> {
     catalogue: &'c Catalogue,
     texts: Texts<'c>,
+    glossary: Glossary<'c>,
+    /// By language: whether it is written in the Mongolian script.
+    mongolian: Vec<bool>,
+}
+
+impl<'c> Context<'c> {
+    fn new(catalogue: &'c Catalogue) -> Self {
+        let mongolian = catalogue.site.languages.iter().map(mongolian::is_mongolian).collect();
+        Self { catalogue, texts: Texts::new(catalogue), glossary: Glossary::new(catalogue), mongolian }
+    }
+
+    /// Whether a language is written in the Mongolian script.
+    fn is_mongolian(&self, lang: LangId) -> bool {
+        self.mongolian.get(lang.0).is_some_and(|is| *is)
+    }
 }
 
 /// The place in the file of a range of a text's value.

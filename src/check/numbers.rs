@@ -3,7 +3,7 @@
 //! A gap nearly always is a file that was forgotten or a slip in a number. Numbers missing at the end cannot be seen here;
 //! the expected counts see them.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report, Severity, Spanned};
 use crate::model::Item;
 use crate::msg;
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         code("duplicate-number", "两个服务项目的序号相同", "two items have the same number"),
         code("number-gap", "序号不连续，或者不从1开始", "numbers do not run on from 1"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

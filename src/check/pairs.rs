@@ -42,7 +42,7 @@ impl<'c> Pair<'c> {
             Form::Line | Form::Lines => (from.into(), text.into()),
             Form::Note => {
                 let quotes = Quotes::of(from, text);
-                (blanked(from, &quotes.source).into(), blanked(text, &quotes.translation).into())
+                (blanked(from, &quotes.source), blanked(text, &quotes.translation))
             }
         };
         Self { source, translated, lang, from, text, in_place: !matches!(form, Form::Markdown(_)) }
@@ -75,7 +75,10 @@ impl<'c> Pair<'c> {
 }
 
 /// The text with some of its words made white space of as many characters and bytes.
-fn blanked(text: &str, words: &[Range<usize>]) -> String {
+fn blanked<'t>(text: &'t str, words: &[Range<usize>]) -> Cow<'t, str> {
+    if words.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let blank = |c: char| match c.len_utf8() {
         1 => " ",
         2 => "\u{A0}",
@@ -87,5 +90,5 @@ fn blanked(text: &str, words: &[Range<usize>]) -> String {
     for (at, c) in text.char_indices() {
         if quoted(at) { out.push_str(blank(c)) } else { out.push(c) }
     }
-    out
+    Cow::Owned(out)
 }

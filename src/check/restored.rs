@@ -2,7 +2,7 @@
 //!
 //! Otherwise the note describes an edition that is no more: the word was changed again, or the note went to the wrong place.
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report, Spanned};
 use crate::markdown::{Section, plain, sections};
 use crate::model::{Catalogue, Document, FieldKind, Item, Note, NoteKind, NoteOwner, PolicyText, Text};
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         "编校说明中补上的字句没有出现在正文里",
         "a restored word does not stand in the text that its note is about",
     )],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

@@ -4,7 +4,7 @@
 //! a file pasted into a cell by mistake; it is never shown in the message.
 
 use super::texts::Form;
-use super::{Context, Rule, code, place, point};
+use super::{Context, Look, Rule, code, place, point};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
@@ -16,11 +16,11 @@ pub(super) const RULE: Rule = Rule {
         code("line-break", "单行文字中有换行", "a line break in a text of one line"),
         code("text-too-long", "文字超过65536个字符", "a text of more than 65,536 characters"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {
-    for piece in &cx.texts.pieces {
+    for piece in cx.texts.pieces() {
         let text = piece.text;
         if piece.form == Form::Line
             && let Some(at) = text.value.find('\n')
@@ -33,8 +33,8 @@ fn run(cx: &Context<'_>, report: &mut Report) {
             );
         }
         // Bytes bound characters from above: short texts need no counting.
-        let document = piece.here.ends_with(".md");
-        if !document && text.value.len() > LIMIT && text.value.chars().count() > LIMIT {
+        let document = || piece.here().ends_with(".md");
+        if text.value.len() > LIMIT && !document() && text.value.chars().count() > LIMIT {
             let count = text.value.chars().count();
             let message = msg!(
                 "这段文字有{count}个字符，超过上限{LIMIT}",

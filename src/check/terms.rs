@@ -3,67 +3,100 @@
 //! One word for one thing is what makes a list usable in another language. The longest term counts: a term within a longer
 //! one is part of it. A counterpart counts in any inflected form; `i18n/<tag>/allow.yaml` names the exceptions.
 
-use super::mongolian::words::flat;
+use super::mongolian::words::Stem;
 use super::pairs::Pair;
-use super::{Context, Rule, code};
+use super::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
-use crate::lang::{Lang, LangId};
-use crate::model::Term;
+use crate::lang::LangId;
+use crate::model::{Catalogue, Term};
 use crate::msg;
-use std::collections::{BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::cell::LazyCell;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[code("term-not-followed", "译文没有使用术语表的说法", "a translation does not use the glossary's word")],
-    run,
+    look: Look::Translation(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    let terms = Terms::new(&cx.catalogue.glossary);
-    let mut stems = Stems::new();
-    let departments: Vec<_> = cx.catalogue.departments.iter().map(|d| std::ptr::from_ref(&d.name.source)).collect();
-    for pair in cx.texts.pairs.iter().filter(|pair| !pair.translated.stale) {
-        // Names of departments have a rule of their own there.
-        let mongolian = super::mongolian::is_mongolian(cx.catalogue.lang(pair.lang));
-        if mongolian && departments.contains(&std::ptr::from_ref(pair.source)) {
-            continue;
-        }
-        let missing = missing(pair, &terms, &mut stems, cx);
-        if missing.is_empty() {
-            continue;
-        }
-        let zh: Vec<String> = missing.iter().map(|(term, word)| format!("“{term}”译作“{word}”")).collect();
-        let en: Vec<String> = missing.iter().map(|(term, word)| format!("`{term}` is `{word}`")).collect();
-        let (zh, en) = (zh.join("，"), en.join(", "));
-        let message = msg!("译文没有按术语表翻译：{zh}", "the translation does not follow the glossary, where {en}");
-        let tag = &cx.catalogue.lang(pair.lang).tag;
-        report.push(Diagnostic::warning("term-not-followed", pair.start(), message).hint(msg!(
-            "请改用术语表的说法；确需别的说法时，写进 i18n/{tag}/allow.yaml 的 glossary",
-            "use the glossary's words; where another one is right, list it in i18n/{tag}/allow.yaml under `glossary`"
-        )));
+fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let pair = reading.pair;
+    if pair.translated.stale {
+        return;
     }
+    let missing = missing(reading, cx);
+    // Names of departments in the Mongolian script have a rule of their own there.
+    if missing.is_empty() || (cx.is_mongolian(pair.lang) && names_department(cx, pair)) {
+        return;
+    }
+    let zh: Vec<String> = missing.iter().map(|(term, word)| format!("“{term}”译作“{word}”")).collect();
+    let en: Vec<String> = missing.iter().map(|(term, word)| format!("`{term}` is `{word}`")).collect();
+    let (zh, en) = (zh.join("，"), en.join(", "));
+    let message = msg!("译文没有按术语表翻译：{zh}", "the translation does not follow the glossary, where {en}");
+    let tag = &cx.catalogue.lang(pair.lang).tag;
+    report.push(Diagnostic::warning("term-not-followed", pair.start(), message).hint(msg!(
+        "请改用术语表的说法；确需别的说法时，写进 i18n/{tag}/allow.yaml 的 glossary",
+        "use the glossary's words; where another one is right, list it in i18n/{tag}/allow.yaml under `glossary`"
+    )));
 }
 
-/// What the forms of counterparts have in common, by language and word: each is asked for again and again.
-type Stems<'t> = HashMap<(LangId, &'t str), String>;
+fn names_department(cx: &Context<'_>, pair: &Pair<'_>) -> bool {
+    cx.catalogue.departments.iter().any(|department| std::ptr::eq(&department.name.source, pair.source))
+}
 
 /// The terms of the source text whose counterpart is not in the translation, each once, in order.
-fn missing<'t>(pair: &Pair<'_>, terms: &Terms<'t>, stems: &mut Stems<'t>, cx: &Context<'_>) -> Vec<(&'t str, &'t str)> {
-    let lang = cx.catalogue.lang(pair.lang);
+fn missing<'c>(reading: &Reading<'_, '_>, cx: &Context<'c>) -> Vec<(&'c str, &'c str)> {
+    let pair = reading.pair;
     let excused = |term: &str| {
         let list = cx.catalogue.allowances(pair.lang).map(|allowed| allowed.glossary.as_slice()).unwrap_or_default();
         list.iter().any(|excused| excused.term.value == term && excused.covers(pair.here()))
     };
-    let mut found: Vec<(&'t str, &'t str)> =
-        terms.in_text(&pair.from, pair.lang).into_iter().map(|(_, term, word)| (term, word)).collect();
-    if !found.is_empty() {
-        let there = comparable(&pair.text, lang);
-        let mut lacks = |word: &'t str| {
-            let stem = stems.entry((pair.lang, word)).or_insert_with(|| stem(word, lang));
-            !there.contains(stem.as_str())
-        };
-        found.retain(|(term, word)| lacks(word) && !excused(term));
+    let found = cx.glossary.terms.in_text(&pair.from, pair.lang);
+    if found.is_empty() {
+        return Vec::new();
     }
-    found
+    let lower = LazyCell::new(|| pair.text.to_lowercase());
+    let lacks = |word: &'c str| match cx.glossary.counterparts.get(&(pair.lang, word)) {
+        Some(Counterpart::Stem(stem)) => !stem.is_among(&reading.words),
+        Some(Counterpart::Lower(word)) => !lower.contains(word),
+        None => false,
+    };
+    let missing = found.into_iter().filter(|(_, term, word)| lacks(word) && !excused(term));
+    missing.map(|(_, term, word)| (term, word)).collect()
+}
+
+/// The terms, and what is looked for in a translation where one stands in its source.
+pub(super) struct Glossary<'c> {
+    terms: Terms<'c>,
+    /// The counterparts, by language and word.
+    counterparts: HashMap<(LangId, &'c str), Counterpart>,
+}
+
+/// What any inflected form of a counterpart has in common.
+enum Counterpart {
+    /// In the Mongolian script.
+    Stem(Stem),
+    /// In other languages: the word, in lower case.
+    Lower(String),
+}
+
+impl<'c> Glossary<'c> {
+    /// Sorts the glossary of a catalogue.
+    pub(super) fn new(catalogue: &'c Catalogue) -> Self {
+        let mut counterparts = HashMap::new();
+        for (i, lang) in catalogue.site.languages.iter().enumerate() {
+            let id = LangId(i);
+            let mongolian = super::mongolian::is_mongolian(lang);
+            for word in catalogue.glossary.iter().filter_map(|term| term.text.translation(id)) {
+                let word = word.value.value.as_str();
+                let counterpart = || match mongolian {
+                    true => Counterpart::Stem(Stem::new(word)),
+                    false => Counterpart::Lower(word.to_lowercase()),
+                };
+                counterparts.entry((id, word)).or_insert_with(counterpart);
+            }
+        }
+        Self { terms: Terms::new(&catalogue.glossary), counterparts }
+    }
 }
 
 /// The terms of a glossary, by their first character, the longest first.
@@ -87,33 +120,23 @@ impl<'t> Terms<'t> {
 
     /// The terms that occur in a source text and have a counterpart, each with the words in both languages.
     pub fn in_text(&self, text: &str, lang: LangId) -> Vec<(&'t Term, &'t str, &'t str)> {
-        let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let terms = self.0.get(&first).map(Vec::as_slice).unwrap_or_default();
-            let term = terms.iter().find(|term| rest.starts_with(term.text.source.value.as_str()));
-            if let Some(term) = term {
-                let word = &term.text.source.value;
-                if let (Some(counterpart), true) = (term.text.translation(lang), seen.insert(word.as_str())) {
-                    found.push((*term, word.as_str(), counterpart.value.value.as_str()));
-                }
+        let mut found: Vec<(&Term, &str, &str)> = Vec::new();
+        let mut chars = text.char_indices();
+        while let Some((at, first)) = chars.next() {
+            let Some(terms) = self.0.get(&first) else { continue };
+            let Some(term) = terms.iter().find(|term| text[at..].starts_with(term.text.source.value.as_str())) else {
+                continue;
+            };
+            let word = term.text.source.value.as_str();
+            // A word is always found as the same term.
+            let seen = found.iter().any(|(known, ..)| std::ptr::eq(*known, *term));
+            if let (Some(counterpart), false) = (term.text.translation(lang), seen) {
+                found.push((term, word, counterpart.value.value.as_str()));
             }
-            let step = term.map_or(first.len_utf8(), |term| term.text.source.value.len());
-            rest = rest.get(step..).unwrap_or_default();
+            chars.by_ref().take(word.chars().skip(1).count()).for_each(drop);
         }
         found
     }
-}
-
-/// A translation in the form that stems are looked for in.
-fn comparable(text: &str, lang: &Lang) -> String {
-    if super::mongolian::is_mongolian(lang) { flat(text) } else { text.to_lowercase() }
-}
-
-/// What any inflected form of a counterpart has in common.
-fn stem(word: &str, lang: &Lang) -> String {
-    if super::mongolian::is_mongolian(lang) { super::mongolian::words::stem(word) } else { word.to_lowercase() }
 }
 
 #[cfg(test)]

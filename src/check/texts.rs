@@ -2,13 +2,11 @@
 //!
 //! Lives here: the walk. Never here: rules.
 
-use super::pairs::Pair;
-use crate::diag::{SourceFile, Span, Spanned, Written};
+use crate::diag::{Spanned, Written};
 use crate::lang::LangId;
 use crate::markdown::EMBEDS;
-use crate::model::{Catalogue, FieldKind, Text};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use crate::model::{Catalogue, Field, FieldKind, Item, Text};
+use hashbrown::HashMap;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,16 +30,23 @@ pub(super) struct Piece<'c> {
     pub(super) lang: LangId,
     /// How it is written.
     pub(super) form: Form,
+    /// The text in the source language.
+    source: &'c Spanned<Written>,
+}
+
+impl<'c> Piece<'c> {
     /// The content file that it belongs to, also where it stands in a translation of that file.
-    pub(super) here: &'c str,
+    pub(super) fn here(&self) -> &'c str {
+        &self.source.span.file.path
+    }
 }
 
 /// All texts.
 pub(super) struct Texts<'c> {
-    /// Translations beside what they translate.
-    pub(super) pairs: Vec<Pair<'c>>,
-    /// Localized texts in every language, and those that stand in the source language alone.
-    pub(super) pieces: Vec<Piece<'c>>,
+    /// Those that may have translations.
+    pub(super) localized: Vec<(&'c Text, Form)>,
+    /// Those that stand in the source language alone.
+    plain: Vec<&'c Spanned<Written>>,
     /// Codes, dates, figures and ids: no prose, but written by people and shown.
     pub(super) values: Vec<&'c Spanned<Written>>,
 }
@@ -50,60 +55,56 @@ impl<'c> Texts<'c> {
     /// Walks through the catalogue, in a fixed order.
     pub(super) fn new(catalogue: &'c Catalogue) -> Self {
         let forms = forms(catalogue);
-        let (mut pieces, mut pairs) = (Vec::new(), Vec::new());
-        for text in catalogue.texts() {
-            let form = forms.get(&std::ptr::from_ref(text)).copied().unwrap_or(Form::Lines);
-            let here = text.source.span.file.path.as_str();
-            pieces.push(Piece { text: &text.source, lang: LangId::SOURCE, form, here });
-            for (i, translated) in text.translations.iter().enumerate() {
-                if let Some(translated) = translated {
-                    pieces.push(Piece { text: &translated.value, lang: LangId(i + 1), form, here });
-                    pairs.push(Pair::new(&text.source, translated, LangId(i + 1), form));
-                }
-            }
-        }
-        let plain = catalogue.plain_texts().into_iter();
-        pieces.extend(plain.map(|text| Piece {
-            text,
-            lang: LangId::SOURCE,
-            form: Form::Lines,
-            here: &text.span.file.path,
-        }));
-        Self { pairs, pieces, values: values(catalogue) }
+        let mut cells = catalogue.items.iter().flat_map(|item| item_texts(item, &catalogue.fields)).peekable();
+        let with_form = |text: &'c Text| match cells.next_if(|(cell, _)| std::ptr::eq(*cell, text)) {
+            Some(cell) => cell,
+            None => (text, forms.get(&std::ptr::from_ref(text)).copied().unwrap_or(Form::Lines)),
+        };
+        let localized = catalogue.texts().into_iter().map(with_form).collect();
+        Self { localized, plain: catalogue.plain_texts(), values: values(catalogue) }
+    }
+
+    /// Localized texts in every language, and those that stand in the source language alone.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'c>> {
+        let localized = self.localized.iter().flat_map(|(text, form)| {
+            let source = &text.source;
+            let written = Piece { text: source, lang: LangId::SOURCE, form: *form, source };
+            let translations = text.translations.iter().enumerate().filter_map(move |(i, translated)| {
+                Some(Piece { text: &translated.as_ref()?.value, lang: LangId(i + 1), form: *form, source })
+            });
+            std::iter::once(written).chain(translations)
+        });
+        let lines = |text: &'c Spanned<Written>| Piece { text, lang: LangId::SOURCE, form: Form::Lines, source: text };
+        localized.chain(self.plain.iter().copied().map(lines))
     }
 
     /// The Markdown texts.
-    pub(super) fn markdown(&self) -> impl Iterator<Item = (&Piece<'c>, &'static [&'static str])> {
-        self.pieces.iter().filter_map(|piece| match piece.form {
+    pub(super) fn markdown(&self) -> impl Iterator<Item = (Piece<'c>, &'static [&'static str])> {
+        self.pieces().filter_map(|piece| match piece.form {
             Form::Markdown(embeds) => Some((piece, embeds)),
             Form::Line | Form::Lines | Form::Note => None,
         })
     }
-
-    /// The files that any text or value stands in, by path.
-    pub(super) fn files(&self, catalogue: &'c Catalogue) -> Vec<&'c Arc<SourceFile>> {
-        let spans = self.pieces.iter().map(|piece| &piece.text.span).chain(self.values.iter().map(|value| &value.span));
-        let files = spans.map(|span: &Span| &span.file).chain(catalogue.items.iter().map(|item| &item.file));
-        let files = files.chain(catalogue.policy.texts.iter().map(|text| &text.file));
-        let by_path: BTreeMap<&str, &'c Arc<SourceFile>> = files.map(|file| (file.path.as_str(), file)).collect();
-        by_path.into_values().collect()
-    }
 }
 
-/// The form of every text that is not in paragraphs. Texts are told apart by where they live in memory.
+/// The texts of an item with their forms, in the order of [`Catalogue::texts`].
+fn item_texts<'c>(item: &'c Item, fields: &'c [Field]) -> impl Iterator<Item = (&'c Text, Form)> {
+    let cell = |(text, field): (&'c Option<Text>, &Field)| {
+        let form = match field.kind {
+            FieldKind::Line => Form::Line,
+            FieldKind::Text | FieldKind::Phone => Form::Lines,
+            FieldKind::Markdown => Form::Markdown(&[]),
+        };
+        text.as_ref().map(|text| (text, form))
+    };
+    let notes = item.editorial.iter().map(|note| (&note.note, Form::Note));
+    item.texts.iter().zip(fields).filter_map(cell).chain(notes)
+}
+
+/// The form of every text beside those of items that is not in paragraphs. Texts are told apart by where they live in memory.
 fn forms(catalogue: &Catalogue) -> HashMap<*const Text, Form> {
     let mut forms = HashMap::new();
     let mut put = |text: &Text, form| forms.insert(std::ptr::from_ref(text), form);
-    for item in &catalogue.items {
-        for (text, field) in item.texts.iter().zip(&catalogue.fields) {
-            let form = match field.kind {
-                FieldKind::Line => Form::Line,
-                FieldKind::Text | FieldKind::Phone => Form::Lines,
-                FieldKind::Markdown => Form::Markdown(&[]),
-            };
-            text.as_ref().map(|text| put(text, form));
-        }
-    }
     for text in &catalogue.policy.texts {
         put(&text.body, Form::Markdown(&EMBEDS));
         put(&text.title, Form::Line);
@@ -114,8 +115,7 @@ fn forms(catalogue: &Catalogue) -> HashMap<*const Text, Form> {
     for text in names(catalogue) {
         put(text, Form::Line);
     }
-    let notes = catalogue.items.iter().flat_map(|item| &item.editorial);
-    for note in notes.chain(catalogue.policy.notes().into_iter().map(|(_, note)| note)) {
+    for (_, note) in catalogue.policy.notes() {
         put(&note.note, Form::Note);
     }
     forms
@@ -189,4 +189,41 @@ fn values(catalogue: &Catalogue) -> Vec<&Spanned<Written>> {
     }
     values.extend(policy.notes().into_iter().flat_map(|(_, note)| note.confidence.iter().chain(&note.about)));
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::Site;
+
+    #[test]
+    fn every_text_has_its_form() {
+        let catalogue = Site::default()
+            .replace("items/education/meals.yaml", "营养膳食", "营养膳食, guide: 甲, standard: 乙")
+            .replace("items/education/grant.yaml", "number: 1", "number: 1\neditorial:\n  - {kind: note, note: 丙}")
+            .with("changes.yaml", "- {id: a, date: 2019-05-01, kind: changed, title: 丁, text: 戊}\n")
+            .load();
+        let texts = Texts::new(&catalogue);
+        let form = |value: &str| texts.pieces().find(|piece| piece.text.value == value).map(|piece| piece.form);
+        assert_eq!(form("营养膳食"), Some(Form::Line));
+        assert_eq!(form("乙"), Some(Form::Lines));
+        assert_eq!(form("甲"), Some(Form::Markdown(&[])));
+        assert_eq!(form("丙"), Some(Form::Note));
+        assert_eq!(form("丁"), Some(Form::Line));
+        assert_eq!(form("戊"), Some(Form::Markdown(&[])));
+        assert_eq!(form("通知"), Some(Form::Line));
+        let embeds = texts.markdown().map(|(_, embeds)| embeds).max_by_key(|embeds| embeds.len());
+        assert_eq!(embeds, Some(&EMBEDS[..]));
+    }
+
+    /// The form of a cell is found since cells come in the order of the walk.
+    #[test]
+    fn cells_come_in_the_order_of_all_texts() {
+        let catalogue = Site::default().load();
+        let all: Vec<*const Text> = catalogue.texts().into_iter().map(std::ptr::from_ref).collect();
+        let cells = catalogue.items.iter().flat_map(|item| item_texts(item, &catalogue.fields));
+        let cells: Vec<*const Text> = cells.map(|(text, _)| std::ptr::from_ref(text)).collect();
+        assert_eq!(cells.len(), 3);
+        assert!(all.windows(cells.len()).any(|part| part == cells));
+    }
 }

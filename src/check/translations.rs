@@ -3,7 +3,7 @@
 //! A missing translation is a normal state: the page shows the source text and says so. Which texts they are is for
 //! `translate`; here a count is enough. Translations gone stale are named one by one when they are read (`lower`).
 
-use super::{Context, Rule, code};
+use super::{Context, Look, Rule, code};
 use crate::diag::{Diagnostic, Report, Span};
 use crate::lang::Lang;
 use crate::model::{Catalogue, Meta};
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         "某种语言还有内容没有译文",
         "parts of the content have no translation into a language",
     )],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

@@ -5,7 +5,7 @@
 
 use super::is_mongolian;
 use super::words::is_selector;
-use crate::check::{Context, Rule, code, point};
+use crate::check::{Context, Look, Rule, code, point};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::LangId;
 use crate::model::{Group, Term};
@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         code("department-not-in-glossary", "术语表中没有这个部门", "a department that the glossary does not have"),
         code("department-name", "部门名称与术语表不一致", "the name of a department is not the glossary's"),
     ],
-    run,
+    look: Look::Catalogue(run),
 };
 
 fn run(cx: &Context<'_>, report: &mut Report) {

@@ -2,14 +2,16 @@
 //!
 //! A document number such as 人社部发〔2016〕36号 is how a document is found; it stays as it is. So do Roman numerals.
 
-use super::{allow_file, allowed, pairs, runs};
-use crate::check::{Context, Rule, code};
+use super::{allow_file, allowed, runs};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 use std::ops::Range;
 
-pub(in crate::check) const RULE: Rule =
-    Rule { codes: &[code("han-left", "译文中留有汉字", "Han characters are left in a translation")], run };
+pub(in crate::check) const RULE: Rule = Rule {
+    codes: &[code("han-left", "译文中留有汉字", "Han characters are left in a translation")],
+    look: Look::Mongolian(look),
+};
 
 /// Whether it is a Han character.
 pub(super) fn is_han(c: char) -> bool {
@@ -17,19 +19,22 @@ pub(super) fn is_han(c: char) -> bool {
         || matches!(c, '々' | '〇' | '〆')
 }
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
-        let names = allowed(cx, pair, |all| &all.han);
-        let masked = without(&pair.text, &names);
-        for run in runs(&masked, is_han) {
-            let written = &masked[run.clone()];
-            let message = msg!("译文中有汉字“{written}”", "the Han characters `{written}` are left here");
-            let file = allow_file(cx, pair);
-            report.push(Diagnostic::error("han-left", pair.place(run), message).hint(msg!(
-                "请译出；必须保留的名称写进 {file} 的 han",
-                "translate it; a name that must stay is listed in {file} under `han`"
-            )));
-        }
+fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let pair = reading.pair;
+    // What may stay is looked for in the few texts that have any.
+    if !reading.rarer.iter().any(|(_, c)| is_han(*c)) {
+        return;
+    }
+    let names: Vec<&str> = allowed(cx, pair, |all| &all.han).collect();
+    let masked = without(&pair.text, &names);
+    for run in runs(&masked, is_han) {
+        let written = &masked[run.clone()];
+        let message = msg!("译文中有汉字“{written}”", "the Han characters `{written}` are left here");
+        let file = allow_file(cx, pair);
+        report.push(Diagnostic::error("han-left", pair.place(run), message).hint(msg!(
+            "请译出；必须保留的名称写进 {file} 的 han",
+            "translate it; a name that must stay is listed in {file} under `han`"
+        )));
     }
 }
 

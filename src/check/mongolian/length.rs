@@ -4,14 +4,13 @@
 //! source does not say. Short texts, terms of the glossary and texts that are not mostly in Han characters say nothing.
 
 use super::han::is_han;
-use super::pairs;
-use crate::check::{Context, Rule, code};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
 pub(in crate::check) const RULE: Rule = Rule {
     codes: &[code("length-ratio", "译文与原文的长短不相称", "a translation far shorter or longer than its source")],
-    run,
+    look: Look::Mongolian(look),
 };
 
 /// The fewest and the most code points for each character of the source.
@@ -20,26 +19,27 @@ const RATIO: (usize, usize) = (2, 8);
 /// characters in Chinese and a phrase in Mongolian.
 const SHORTEST: (usize, usize) = (4, 20);
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    let (fewest, most) = RATIO;
-    for pair in pairs(cx).filter(|pair| !pair.translated.stale && pair.here() != "glossary.yaml") {
-        let from = pair.from.chars().filter(|c| !c.is_whitespace()).count();
-        let han = pair.from.chars().filter(|c| is_han(*c)).count();
-        let length = pair.text.chars().count();
-        let short = from >= SHORTEST.0 && length < from * fewest;
-        let long = from >= SHORTEST.1 && length > from * most;
-        if han * 2 < from || !(short || long) {
-            continue;
-        }
-        let message = msg!(
-            "原文{from}字，译文{length}个码位，长短不相称",
-            "{length} code points for {from} characters of the source"
-        );
-        report.push(Diagnostic::warning("length-ratio", pair.start(), message).hint(msg!(
-            "通常每字{fewest}至{most}个码位；请核对有无漏译或多译",
-            "{fewest} to {most} for each are usual; see whether a part is missing or was added"
-        )));
+fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let (pair, (fewest, most)) = (reading.pair, RATIO);
+    if pair.translated.stale || pair.here() == "glossary.yaml" {
+        return;
     }
+    let from = pair.from.chars().filter(|c| !c.is_whitespace()).count();
+    let length = pair.text.chars().count();
+    let short = from >= SHORTEST.0 && length < from * fewest;
+    let long = from >= SHORTEST.1 && length > from * most;
+    let mostly_han = || pair.from.chars().filter(|c| is_han(*c)).count() * 2 >= from;
+    if !(short || long) || !mostly_han() {
+        return;
+    }
+    let message = msg!(
+        "原文{from}字，译文{length}个码位，长短不相称",
+        "{length} code points for {from} characters of the source"
+    );
+    report.push(Diagnostic::warning("length-ratio", pair.start(), message).hint(msg!(
+        "通常每字{fewest}至{most}个码位；请核对有无漏译或多译",
+        "{fewest} to {most} for each are usual; see whether a part is missing or was added"
+    )));
 }
 
 #[cfg(test)]

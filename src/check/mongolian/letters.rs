@@ -4,9 +4,9 @@
 //! no search. Vertical presentation forms (U+FE10–19, U+FE30–4F) are for old systems: a vertical page turns the ordinary
 //! marks itself. Private-use letters of old fonts are refused in every language, by the rule about characters.
 
-use super::{pairs, runs};
+use super::runs;
 use crate::check::pairs::Pair;
-use crate::check::{Context, Rule, code};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
@@ -16,19 +16,33 @@ pub(in crate::check) const RULE: Rule = Rule {
         code("foreign-mongolian-letter", "蒙古文中有托忒、锡伯或满文字母", "Todo, Sibe or Manchu letters"),
         code("presentation-form", "竖排标点用了兼容字符", "punctuation as a vertical presentation form"),
     ],
-    run,
+    look: Look::Mongolian(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
+fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let pair = reading.pair;
+    // Nearly no text has any.
+    if reading.rarer.iter().any(|(_, c)| is_cyrillic(*c) || is_foreign(*c) || is_presentation(*c)) {
         cyrillic(pair, report);
         foreign(pair, report);
         presentation(pair, report);
     }
 }
 
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}')
+}
+
+fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{1807}'..='\u{1809}' | '\u{1843}'..='\u{1878}' | '\u{1880}'..='\u{18AA}')
+}
+
+fn is_presentation(c: char) -> bool {
+    matches!(c, '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE4F}')
+}
+
 fn cyrillic(pair: &Pair<'_>, report: &mut Report) {
-    for run in runs(&pair.text, |c| matches!(c, '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}')) {
+    for run in runs(&pair.text, is_cyrillic) {
         let written = &pair.text[run.clone()];
         let message = msg!("这里有西里尔字母“{written}”", "the Cyrillic `{written}` stands here");
         report.push(Diagnostic::error("cyrillic-letter", pair.place(run), message).hint(msg!(
@@ -39,7 +53,6 @@ fn cyrillic(pair: &Pair<'_>, report: &mut Report) {
 }
 
 fn foreign(pair: &Pair<'_>, report: &mut Report) {
-    let is_foreign = |c| matches!(c, '\u{1807}'..='\u{1809}' | '\u{1843}'..='\u{1878}' | '\u{1880}'..='\u{18AA}');
     for run in runs(&pair.text, is_foreign) {
         let codes: Vec<String> = pair.text[run.clone()].chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
         let codes = codes.join(" ");
@@ -52,7 +65,7 @@ fn foreign(pair: &Pair<'_>, report: &mut Report) {
 }
 
 fn presentation(pair: &Pair<'_>, report: &mut Report) {
-    for run in runs(&pair.text, |c| matches!(c, '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE4F}')) {
+    for run in runs(&pair.text, is_presentation) {
         let written = &pair.text[run.clone()];
         let message = msg!("“{written}”是竖排兼容字符", "`{written}` is a vertical presentation form");
         report.push(Diagnostic::error("presentation-form", pair.place(run), message).hint(msg!(

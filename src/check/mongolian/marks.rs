@@ -2,10 +2,8 @@
 //!
 //! They are invisible: a stray one changes nothing on the page, or the letter after it, and hides the word from every search.
 
-use super::pairs;
 use super::words::{MVS, is_letter, is_selector};
-use crate::check::pairs::Pair;
-use crate::check::{Context, Rule, code};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 
@@ -15,22 +13,15 @@ pub(in crate::check) const RULE: Rule = Rule {
         code("double-selector", "连用了两个变体选择符", "two variation selectors in a row"),
         code("stray-separator", "元音分隔符不在词中", "a vowel separator at the edge of a word"),
     ],
-    run,
+    look: Look::Mongolian(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
-        marks(pair, report);
-    }
-}
-
-fn marks(pair: &Pair<'_>, report: &mut Report) {
+fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let pair = reading.pair;
     let mut seen = [false; 3];
-    let mut chars = pair.text.char_indices().peekable();
-    let mut before = None;
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in reading.rarer.iter().copied().filter(|(_, c)| is_selector(*c) || *c == MVS) {
         let range = at..at + c.len_utf8();
-        let next = chars.peek().map(|(_, next)| *next);
+        let (before, next) = (pair.text[..at].chars().next_back(), pair.text[range.end..].chars().next());
         let n = u32::from(c);
         let after_letter = before.is_some_and(is_letter);
         let after_selector = before.is_some_and(is_selector);
@@ -56,7 +47,6 @@ fn marks(pair: &Pair<'_>, report: &mut Report) {
                 "it stands within a word, such as before a final ᠠ or ᠡ; delete it"
             )));
         }
-        before = Some(c);
     }
 }
 

@@ -29,15 +29,14 @@ pub(super) fn is_mongolian(lang: &Lang) -> bool {
     Lang::script(&lang.tag).as_deref() == Some("mong")
 }
 
-/// The translations in the Mongolian script.
-fn pairs<'x, 'c>(cx: &'x Context<'c>) -> impl Iterator<Item = &'x Pair<'c>> {
-    cx.texts.pairs.iter().filter(|pair| is_mongolian(cx.catalogue.lang(pair.lang)))
-}
-
 /// A list of the allowances of a translation's language.
-fn allowed<'c>(cx: &Context<'c>, pair: &Pair<'_>, list: fn(&Allowances) -> &Vec<Spanned<Written>>) -> Vec<&'c str> {
+fn allowed<'c>(
+    cx: &Context<'c>,
+    pair: &Pair<'_>,
+    list: fn(&Allowances) -> &Vec<Spanned<Written>>,
+) -> impl Iterator<Item = &'c str> {
     let words = cx.catalogue.allowances(pair.lang).map(|all| list(all).as_slice()).unwrap_or_default();
-    words.iter().map(|word| word.value.as_str()).collect()
+    words.iter().map(|word| word.value.as_str())
 }
 
 /// The path of the file that a language's allowances stand in.

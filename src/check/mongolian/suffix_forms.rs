@@ -1,37 +1,34 @@
 //! A suffix has the form that its stem asks for: by the last letter, and by the vowels of the stem.
 
-use super::pairs;
 use super::table::better;
-use super::words::{Before, Harmony, Word, harmony, words};
-use crate::check::{Context, Rule, code};
+use super::words::{Before, Harmony, Word, harmony};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 use std::collections::BTreeSet;
 
 pub(in crate::check) const RULE: Rule = Rule {
     codes: &[code("suffix-form", "后缀的形式与词干不合", "a suffix in a form that does not fit its stem")],
-    run,
+    look: Look::Mongolian(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
-        let words = words(&pair.text);
-        let mut seen = BTreeSet::new();
-        for (at, word) in words.iter().enumerate() {
-            let Some(right) = wrong(&words, at) else { continue };
-            let start = words[at - 1].range.start;
-            let written = &pair.text[start..word.range.end];
-            if !seen.insert(written) {
-                continue;
-            }
-            let suffix = &word.letters;
-            let message =
-                msg!("“{written}”的后缀“{suffix}”形式不对", "in `{written}` the suffix `{suffix}` has a wrong form");
-            report.push(
-                Diagnostic::warning("suffix-form", pair.place(word.range.clone()), message)
-                    .hint(msg!("这里应写“{right}”", "it should be `{right}` here")),
-            );
+fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let (pair, words) = (reading.pair, &reading.words);
+    let mut seen = BTreeSet::new();
+    for (at, word) in words.iter().enumerate() {
+        let Some(right) = wrong(words, at) else { continue };
+        let start = words[at - 1].range.start;
+        let written = &pair.text[start..word.range.end];
+        if !seen.insert(written) {
+            continue;
         }
+        let suffix = &word.letters;
+        let message =
+            msg!("“{written}”的后缀“{suffix}”形式不对", "in `{written}` the suffix `{suffix}` has a wrong form");
+        report.push(
+            Diagnostic::warning("suffix-form", pair.place(word.range.clone()), message)
+                .hint(msg!("这里应写“{right}”", "it should be `{right}` here")),
+        );
     }
 }
 
@@ -58,6 +55,7 @@ fn harmony_of(stem: &str) -> Option<Harmony> {
 mod tests {
     use super::*;
     use crate::check::mongolian::tests::name;
+    use crate::check::mongolian::words::words;
     use insta::assert_snapshot;
 
     fn right(text: &str) -> Option<&'static str> {

@@ -3,11 +3,11 @@
 //! The connector is U+202F. With a plain space in its place the suffix takes a wrong shape and the line may break before it.
 //! Some words look like a suffix (ᠳᠠᠭᠠᠨ, following); `i18n/<tag>/allow.yaml` lists them under `words`.
 
-use super::table::{SUFFIXES, is_suffix};
-use super::words::{Before, Word, words};
-use super::{allowed, pairs};
+use super::allowed;
+use super::table::{is_apart, is_suffix};
+use super::words::{Before, Word};
 use crate::check::pairs::Pair;
-use crate::check::{Context, Rule, code};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
 use std::collections::BTreeSet;
@@ -17,36 +17,37 @@ pub(in crate::check) const RULE: Rule = Rule {
         code("unknown-suffix", "后缀连接符后不是已知的后缀", "no known suffix follows the suffix connector"),
         code("suffix-after-space", "后缀前是普通空格", "a suffix after a plain space"),
     ],
-    run,
+    look: Look::Mongolian(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
-        let mut seen = BTreeSet::new();
-        let own = allowed(cx, pair, |all| &all.words);
-        for word in words(&pair.text) {
-            let own = word.before == Before::Space && own.contains(&word.letters.as_ref());
-            if !own && seen.insert((word.letters.clone(), word.before == Before::Connector)) {
-                one(pair, word, report);
-            }
+fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let pair = reading.pair;
+    let mut seen = BTreeSet::new();
+    for word in &reading.words {
+        let joined = word.before == Before::Connector;
+        let suspect = if joined { !is_suffix(&word.letters) } else { is_apart(&word.letters) };
+        let own = || word.before == Before::Space && allowed(cx, pair, |all| &all.words).any(|own| own == word.letters);
+        if suspect && !own() && seen.insert((&word.letters, joined)) {
+            one(pair, word, report);
         }
     }
 }
 
-fn one(pair: &Pair<'_>, word: Word, report: &mut Report) {
-    let written = pair.text[word.range.clone()].to_owned();
-    if word.before == Before::Connector && !is_suffix(&word.letters) {
+/// What is to be said of the first of its kind; a suffix that stands neither after a connector nor after a space may be cited.
+fn one(pair: &Pair<'_>, word: &Word, report: &mut Report) {
+    let (written, place) = (&pair.text[word.range.clone()], || pair.place(word.range.clone()));
+    if word.before == Before::Connector {
         let message = msg!("连接符后的“{written}”不是已知的后缀", "`{written}` after the connector is no known suffix");
         report.push(
-            Diagnostic::warning("unknown-suffix", pair.place(word.range), message).hint(msg!(
+            Diagnostic::warning("unknown-suffix", place(), message).hint(msg!(
                 "请核对拼写；词与词之间用普通空格",
                 "look up its spelling; words are parted by a plain space"
             )),
         );
-    } else if word.before == Before::Space && SUFFIXES.contains(&word.letters.as_ref()) {
+    } else if word.before == Before::Space {
         let message = msg!("后缀“{written}”前是普通空格", "a plain space stands before the suffix `{written}`");
         report.push(
-            Diagnostic::warning("suffix-after-space", pair.place(word.range), message)
+            Diagnostic::warning("suffix-after-space", place(), message)
                 .hint(msg!("请改用连接符 U+202F（NNBSP）", "write the connector U+202F (NNBSP) there")),
         );
     }
@@ -56,6 +57,12 @@ fn one(pair: &Pair<'_>, word: Word, report: &mut Report) {
 mod tests {
     use crate::check::mongolian::tests::name;
     use insta::assert_snapshot;
+
+    #[test]
+    fn a_suffix_that_was_cited_before_is_let_pass() {
+        assert_eq!(name("ᠦᠨ ᠡᠳᠡ ᠦᠨ"), "");
+        assert!(name("ᠨᠣᠮ ᠡᠳᠡ ᠦᠨ").contains("suffix-after-space"));
+    }
 
     #[test]
     fn suffixes_and_their_connector() {

@@ -5,9 +5,11 @@
 //! Never here: texts and rules.
 
 use super::words::{Harmony, is_vowel};
+use hashbrown::HashSet;
+use std::sync::LazyLock;
 
 /// Suffixes that are no words, so that they can be told after a plain space.
-pub(super) const SUFFIXES: [&str; 48] = [
+const SUFFIXES: [&str; 48] = [
     // Genitive, accusative.
     "ᠶᠢᠨ",
     "ᠤᠨ",
@@ -64,12 +66,29 @@ pub(super) const SUFFIXES: [&str; 48] = [
 ];
 
 /// Suffixes that are words or particles as well, or that follow a number: after a plain space they say nothing.
-pub(super) const ALSO_WORDS: [&str; 11] =
-    ["ᠪᠠᠷ", "ᠪᠡᠷ", "ᠪᠠᠨ", "ᠨᠠᠷ", "ᠨᠡᠷ", "ᠳᠤᠭᠠᠷ", "ᠳᠦᠭᠡᠷ", "ᠤᠤ", "ᠦᠦ", "ᠶᠤᠤ", "ᠶᠦᠦ"];
+const ALSO_WORDS: [&str; 11] = ["ᠪᠠᠷ", "ᠪᠡᠷ", "ᠪᠠᠨ", "ᠨᠠᠷ", "ᠨᠡᠷ", "ᠳᠤᠭᠠᠷ", "ᠳᠦᠭᠡᠷ", "ᠤᠤ", "ᠦᠦ", "ᠶᠤᠤ", "ᠶᠦᠦ"];
+
+/// The length of the longest suffix, in bytes: most words are longer and need no search.
+const LONGEST: usize = {
+    let (mut longest, mut at) = (0, 0);
+    while at < SUFFIXES.len() {
+        if SUFFIXES[at].len() > longest {
+            longest = SUFFIXES[at].len();
+        }
+        at += 1;
+    }
+    longest
+};
+
+/// Whether these letters are a suffix and no word.
+pub(super) fn is_apart(letters: &str) -> bool {
+    static APART: LazyLock<HashSet<&str>> = LazyLock::new(|| SUFFIXES.into_iter().collect());
+    letters.len() <= LONGEST && APART.contains(letters)
+}
 
 /// Whether these letters are a suffix.
 pub(super) fn is_suffix(letters: &str) -> bool {
-    SUFFIXES.contains(&letters) || ALSO_WORDS.contains(&letters)
+    is_apart(letters) || ALSO_WORDS.contains(&letters)
 }
 
 /// A suffix in its forms: the back one and the front one, equal where there is no harmony.

@@ -3,39 +3,46 @@
 //! A mixture is most often a slip between letters that look alike (o and ö, u and ü). Loanwords, names and compounds do mix:
 //! `i18n/<tag>/allow.yaml` lists them under `mixed_vowels`; words that begin with a listed one are let pass too.
 
-use super::words::{Before, Harmony, flat, harmony, words};
-use super::{allow_file, allowed, pairs};
-use crate::check::{Context, Rule, code};
+use super::words::{Before, flat, harmony, words};
+use super::{allow_file, allowed};
+use crate::check::{Context, Look, Reading, Rule, code};
 use crate::diag::{Diagnostic, Report};
 use crate::msg;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 pub(in crate::check) const RULE: Rule = Rule {
     codes: &[code("mixed-vowels", "一个词干里既有阳性元音又有阴性元音", "front and back vowels in one stem")],
-    run,
+    look: Look::Mongolian(look),
 };
 
-fn run(cx: &Context<'_>, report: &mut Report) {
-    for pair in pairs(cx) {
-        let listed: Vec<String> =
-            allowed(cx, pair, |all| &all.mixed_vowels).into_iter().map(flat).filter(|word| !word.is_empty()).collect();
-        let mut seen = BTreeSet::new();
-        for word in words(&pair.text).into_iter().filter(|word| word.before != Before::Connector) {
-            let has = |wanted: Harmony| word.letters.chars().any(|c| harmony(c) == Some(wanted));
-            let mixed = has(Harmony::Back) && has(Harmony::Front);
-            let fine = || listed.iter().any(|known| word.letters.starts_with(known.trim_start()));
-            if !mixed || fine() || !seen.insert(word.letters.clone()) {
-                continue;
-            }
-            let written = &pair.text[word.range.clone()];
-            let message = msg!("“{written}”中阳性元音和阴性元音并存", "`{written}` has both front and back vowels");
-            let file = allow_file(cx, pair);
-            report.push(Diagnostic::warning("mixed-vowels", pair.place(word.range), message).hint(msg!(
-                "请核对拼写；外来词和复合词写进 {file} 的 mixed_vowels",
-                "look up its spelling; list loanwords and compounds in {file} under `mixed_vowels`"
-            )));
+fn look(cx: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
+    let pair = reading.pair;
+    // Asked for by mixed words alone, which are few.
+    let listed = LazyCell::new(|| {
+        let listed = allowed(cx, pair, |all| &all.mixed_vowels).map(|word| flat(&words(word)));
+        listed.filter(|word| !word.is_empty()).collect::<Vec<String>>()
+    });
+    let mut seen = BTreeSet::new();
+    for word in reading.words.iter().filter(|word| word.before != Before::Connector) {
+        let fine = || listed.iter().any(|known| word.letters.starts_with(known.trim_start()));
+        if !is_mixed(&word.letters) || fine() || !seen.insert(&word.letters) {
+            continue;
         }
+        let written = &pair.text[word.range.clone()];
+        let message = msg!("“{written}”中阳性元音和阴性元音并存", "`{written}` has both front and back vowels");
+        let file = allow_file(cx, pair);
+        report.push(Diagnostic::warning("mixed-vowels", pair.place(word.range.clone()), message).hint(msg!(
+            "请核对拼写；外来词和复合词写进 {file} 的 mixed_vowels",
+            "look up its spelling; list loanwords and compounds in {file} under `mixed_vowels`"
+        )));
     }
+}
+
+/// Whether a word has vowels of both kinds.
+fn is_mixed(letters: &str) -> bool {
+    let mut kinds = letters.chars().filter_map(harmony);
+    kinds.next().is_some_and(|first| kinds.any(|kind| kind != first))
 }
 
 #[cfg(test)]

@@ -75,7 +75,8 @@ pub(in crate::check) struct Word<'t> {
 
 /// The words of a text, in order; suffixes are words of their own.
 pub(in crate::check) fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
+    // A word and what parts it from the next are rarely shorter.
+    let mut words: Vec<Word<'_>> = Vec::with_capacity(text.len() / 12);
     let (mut at, mut previous) = (0, None);
     while let Some(c) = text[at..].chars().next() {
         if !is_letter(c) {
@@ -83,9 +84,10 @@ pub(in crate::check) fn words(text: &str) -> Vec<Word<'_>> {
             at += c.len_utf8();
             continue;
         }
-        let end = at + word_length(&text[at..]);
+        let (length, letters_alone) = extent(&text[at..]);
+        let end = at + length;
         let written = &text[at..end];
-        let letters = match written.chars().all(is_letter) {
+        let letters = match letters_alone {
             true => Cow::Borrowed(written),
             false => written.chars().filter(|c| is_letter(*c)).collect(),
         };
@@ -102,44 +104,77 @@ pub(in crate::check) fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// How long the word is that the text starts with, in bytes. A separated -a or -e belongs to it; what else follows a
-/// separator is a suffix.
-fn word_length(text: &str) -> usize {
-    let ends = |(at, c): &(usize, char)| match *c {
-        MVS => {
-            let tail = text[at + MVS.len_utf8()..].chars().take_while(|c| is_letter(*c) || is_selector(*c));
-            let mut letters = tail.filter(|c| is_letter(*c));
-            !matches!((letters.next(), letters.next()), (Some('ᠠ' | 'ᠡ'), None))
+/// How long the word is that the text starts with, in bytes, and whether it has letters alone. A separated -a or -e belongs
+/// to it; what else follows a separator is a suffix.
+fn extent(text: &str) -> (usize, bool) {
+    let mut letters_alone = true;
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_letter(*c)) {
+        let goes_on = match c {
+            MVS => is_separated_vowel(&text[at + MVS.len_utf8()..]),
+            c => is_selector(c) || is_joiner(c),
+        };
+        if !goes_on {
+            return (at, letters_alone);
         }
-        c => !(is_letter(c) || is_selector(c) || is_joiner(c)),
-    };
-    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
+        letters_alone = false;
+    }
+    (text.len(), letters_alone)
 }
 
-/// A text as its words and suffixes, each with a space before it.
-pub(in crate::check) fn flat(text: &str) -> String {
-    words(text).iter().fold(String::new(), |mut out, word| {
+/// Whether the text starts with a word of the one letter -a or -e.
+fn is_separated_vowel(text: &str) -> bool {
+    let tail = text.chars().take_while(|c| is_letter(*c) || is_selector(*c));
+    let mut letters = tail.filter(|c| is_letter(*c));
+    matches!((letters.next(), letters.next()), (Some('ᠠ' | 'ᠡ'), None))
+}
+
+/// The characters that are neither letters of the Hudum script nor plain spaces, and where they stand: few, and all that
+/// most rules about characters have to look at.
+pub(in crate::check) fn rarer(text: &str) -> Vec<(usize, char)> {
+    text.char_indices().filter(|(_, c)| !matches!(c, ' ' | '\u{1820}'..='\u{1842}')).collect()
+}
+
+/// The words and suffixes of a text as one text, each with a space before it.
+pub(in crate::check) fn flat(words: &[Word]) -> String {
+    words.iter().fold(String::new(), |mut out, word| {
         out.push(' ');
         out.push_str(&word.letters);
         out
     })
 }
 
-/// What every inflected form of a word or phrase begins with, in the form of [`flat`].
+/// What every inflected form of a word or phrase begins with: its words and suffixes.
 ///
 /// The last word may go on: other suffixes may be joined to it, and a verb's -qu gives way to other endings.
-pub(in crate::check) fn stem(phrase: &str) -> String {
-    let flat = flat(phrase);
-    let shorter = ["ᠬᠤ", "ᠬᠦ"].iter().find_map(|ending| flat.strip_suffix(ending));
-    match shorter {
-        Some(stem) if stem.rsplit(' ').next().is_some_and(|last| last.chars().count() >= 2) => stem.to_owned(),
-        _ => flat,
+pub(in crate::check) struct Stem(Vec<String>);
+
+impl Stem {
+    /// The stem of a word or phrase.
+    pub(in crate::check) fn new(phrase: &str) -> Self {
+        let mut stem: Vec<String> = words(phrase).into_iter().map(|word| word.letters.into_owned()).collect();
+        if let Some(last) = stem.last_mut() {
+            let shorter = ["ᠬᠤ", "ᠬᠦ"].iter().find_map(|ending| last.strip_suffix(ending));
+            if let Some(shorter) = shorter.filter(|shorter| shorter.chars().count() >= 2) {
+                *last = shorter.to_owned();
+            }
+        }
+        Self(stem)
+    }
+
+    /// Whether any form of it stands in a text with these words.
+    pub(in crate::check) fn is_among(&self, words: &[Word]) -> bool {
+        let Some((last, before)) = self.0.split_last() else { return true };
+        words.windows(self.0.len()).any(|words| {
+            let Some((end, start)) = words.split_last() else { return false };
+            end.letters.starts_with(last) && start.iter().map(|word| &word.letters).eq(before)
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn words_stems_and_suffixes() {
@@ -160,8 +195,19 @@ mod tests {
 
     #[test]
     fn stems_of_verbs_and_nouns() {
-        assert_eq!(stem("ᠰᠣᠩᠭᠣᠬᠤ"), " ᠰᠣᠩᠭᠣ");
-        assert_eq!(stem("ᠡᠳ\u{180B}\u{202F}ᠦᠨ ᠵᠠᠰᠠᠭ"), " ᠡᠳ ᠦᠨ ᠵᠠᠰᠠᠭ");
-        assert!(flat("ᠨᠠᠰᠤᠲᠠᠨ\u{202F}ᠤ").contains(&stem("ᠨᠠᠰᠤᠲᠠᠨ")));
+        assert_eq!(Stem::new("ᠰᠣᠩᠭᠣᠬᠤ").0, ["ᠰᠣᠩᠭᠣ"]);
+        assert_eq!(Stem::new("ᠡᠳ\u{180B}\u{202F}ᠦᠨ ᠵᠠᠰᠠᠭ").0, ["ᠡᠳ", "ᠦᠨ", "ᠵᠠᠰᠠᠭ"]);
+        assert_eq!(Stem::new("ᠨᠤᠮ ᠠᠬᠤ").0, ["ᠨᠤᠮ", "ᠠᠬᠤ"], "a stem of one letter is none");
+        assert!(Stem::new("ᠨᠠᠰᠤᠲᠠᠨ").is_among(&words("ᠨᠠᠰᠤᠲᠠᠨ\u{202F}ᠤ")));
+    }
+
+    proptest! {
+        /// A stem stands in a text where both are put flat and the one contains the other.
+        #[test]
+        fn stems_are_found_at_words(stem in "[ᠠᠬᠤ \u{202F}\u{180B}]{0,5}", text in "[ᠠᠬᠤ \u{202F}\u{180E}5]{0,12}") {
+            let stem = Stem::new(&stem);
+            let sought: String = stem.0.iter().flat_map(|word| [" ", word]).collect();
+            prop_assert_eq!(stem.is_among(&words(&text)), flat(&words(&text)).contains(&sought));
+        }
     }
 }
