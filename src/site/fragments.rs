@@ -1,35 +1,50 @@
-//! What many pages say of an item in the same words: made when the first of them needs it, and kept.
+//! What many pages say in the same words: made when the first of them needs it, and kept.
 //!
-//! Lives here: the row that lists show of an item, and its entry beside its neighbours' pages. Both are of pages one folder below
-//! that of the language. Never here: how they look (`templates/`).
+//! Lives here: the row that lists show of an item, its entry beside its neighbours' pages, the groups on its own. All are of pages one
+//! folder below that of the language. Never here: how they look (`templates/`).
 
 use super::Site;
 use crate::diag::Report;
 use crate::lang::LangId;
-use crate::model::ItemId;
-use crate::view::{Here, Section};
+use crate::model::{Catalogue, ItemId};
+use crate::view::{Here, ItemView, Section};
+use serde::Serialize;
 use std::sync::OnceLock;
 
-/// The fragments of all items, by language.
-pub(super) struct Fragments(Vec<Vec<Item>>);
+/// The fragments of all languages.
+pub(super) struct Fragments(Vec<Language>);
+
+/// What is made once.
+type Fragment = OnceLock<Box<str>>;
+
+struct Language {
+    items: Vec<Item>,
+    /// On pages of items.
+    audiences: Vec<Fragment>,
+    life_events: Vec<Fragment>,
+}
 
 /// Those of an item.
 #[derive(Default)]
 struct Item {
     /// In lists with headings of the third level, as it stands in several.
-    row: OnceLock<Box<str>>,
-    neighbour: OnceLock<Box<str>>,
+    row: Fragment,
+    neighbour: Fragment,
 }
 
 impl Fragments {
-    /// Of so many items and languages; nothing is made yet.
-    pub(super) fn new(languages: usize, items: usize) -> Self {
-        let all = || (0..items).map(|_| Item::default()).collect();
-        Self((0..languages).map(|_| all()).collect())
+    /// Nothing is made yet.
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
+        let language = |_| Language {
+            items: catalogue.items.iter().map(|_| Item::default()).collect(),
+            audiences: catalogue.audiences.iter().map(|_| Fragment::new()).collect(),
+            life_events: catalogue.life_events.iter().map(|_| Fragment::new()).collect(),
+        };
+        Self(catalogue.languages().iter().map(language).collect())
     }
 
-    fn of(&self, lang: LangId, id: ItemId) -> &Item {
-        &self.0[lang.0][id.0]
+    fn of(&self, lang: LangId) -> &Language {
+        &self.0[lang.0]
     }
 }
 
@@ -39,11 +54,8 @@ impl Site<'_> {
         for section in sections {
             for id in &section.items {
                 section.rows_html.push('\n');
-                let kept = &self.fragments.of(here.lang, *id).row;
-                let make = || {
-                    let row = self.views.row(here, *id, section.level, wide);
-                    self.renderer.plain("partials/row.html", here.lang, &row)
-                };
+                let kept = &self.fragments.of(here.lang).items[id.0].row;
+                let make = || self.part("row", here, &self.views.row(here, *id, section.level, wide));
                 match section.level == 3 && !wide {
                     true => section.rows_html.push_str(once(kept, make)?),
                     false => section.rows_html.push_str(make()?.trim_end()),
@@ -53,20 +65,29 @@ impl Site<'_> {
         Ok(())
     }
 
-    /// The items beside the page of `own`, itself among them.
-    pub(super) fn neighbours(&self, here: Here<'_>, own: ItemId, items: &[ItemId]) -> Result<String, Report> {
-        let mut html = String::new();
-        for id in items {
-            let make = || {
-                let view = self.views.neighbour(here, *id, *id == own);
-                self.renderer.plain("partials/neighbour.html", here.lang, &view)
-            };
+    /// Puts what its page shares with others into the view of an item.
+    pub(super) fn fill_item(&self, here: Here<'_>, own: ItemId, view: &mut ItemView) -> Result<(), Report> {
+        let (kept, item) = (self.fragments.of(here.lang), self.views.catalogue.item(own));
+        for id in &view.neighbours {
+            let make = || self.part("neighbour", here, &self.views.neighbour(here, *id, *id == own));
             match *id == own {
-                true => html.push_str(make()?.trim_end()),
-                false => html.push_str(once(&self.fragments.of(here.lang, *id).neighbour, make)?),
+                true => view.neighbours_html.push_str(make()?.trim_end()),
+                false => view.neighbours_html.push_str(once(&kept.items[id.0].neighbour, make)?),
             }
         }
-        Ok(html)
+        for id in &item.audiences {
+            let make = || self.part("chip", here, &self.views.audience_chip(here, *id));
+            view.audiences_html.push_str(once(&kept.audiences[id.0], make)?);
+        }
+        for id in &item.life_events {
+            let make = || self.part("chip", here, &self.views.life_event_chip(here, *id));
+            view.life_events_html.push_str(once(&kept.life_events[id.0], make)?);
+        }
+        Ok(())
+    }
+
+    fn part(&self, name: &str, here: Here<'_>, view: &impl Serialize) -> Result<String, Report> {
+        self.renderer.plain(&format!("partials/{name}.html"), here.lang, view)
     }
 }
 

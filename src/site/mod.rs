@@ -146,7 +146,7 @@ impl<'a> Site<'a> {
         plan.extend(files.map(|(at, file)| (file.path.clone(), Recipe::DataFile(at))));
         plan.extend(search.iter().enumerate().map(|(at, file)| (file.path.clone(), Recipe::Found(at))));
         let (paths, recipes) = plan.into_iter().unzip();
-        let fragments = Fragments::new(catalogue.languages().len(), catalogue.items.len());
+        let fragments = Fragments::new(catalogue);
         Ok(Self {
             views,
             theme,
@@ -293,7 +293,7 @@ impl<'a> Site<'a> {
         let facts = &self.facts[here.lang.0][self.views.catalogue.item(id).domain.0];
         shared.extend(facts.as_ref().map(|facts| ("of_domain", facts)));
         let mut view = self.views.item(here, id);
-        view.neighbours_html = self.neighbours(here, id, &view.neighbours)?;
+        self.fill_item(here, id, &mut view)?;
         self.renderer.page("item", here.lang, &view, &shared, out)
     }
 

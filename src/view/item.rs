@@ -5,7 +5,7 @@ use super::indicators::IndicatorTable;
 use super::page::{Head, own_status};
 use super::{AmountView, Answer, ChangeRef, Here, Link, PageView, Phrase, Views, plain_cell};
 use crate::markdown;
-use crate::model::{DomainId, Item, ItemId, Note, Role};
+use crate::model::{AudienceId, DomainId, Item, ItemId, LifeEventId, Note, Role};
 use crate::url::Page;
 use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
@@ -24,10 +24,10 @@ pub struct ItemView {
     pub domain: Link,
     /// The answers, in order.
     pub answers: Vec<Answer>,
-    /// The audiences.
-    pub audiences: Vec<Link>,
-    /// The life events.
-    pub life_events: Vec<Link>,
+    /// The audiences, as whoever renders the page puts them in ([`ChipView`]).
+    pub audiences_html: String,
+    /// The life events likewise.
+    pub life_events_html: String,
     /// The editorial notes.
     pub notes: Vec<NoteView>,
     /// The newest adjustments of the list that concern it.
@@ -76,6 +76,13 @@ pub struct NeighbourView {
     pub item: ItemRef,
     /// Whether the page is its own.
     pub current: bool,
+}
+
+/// A group on the page of an item.
+#[derive(Debug, Serialize)]
+pub struct ChipView {
+    /// Its page.
+    pub link: Link,
 }
 
 /// An item in a list, and how it is shown there: the same in all lists of one sort.
@@ -162,8 +169,8 @@ impl Views<'_> {
             number: item.number.as_ref().map(|n| n.value),
             domain: self.domain_link(here, item.domain),
             answers: self.answers(here, item),
-            audiences: self.audience_links(here, item),
-            life_events: self.life_event_links(here, item),
+            audiences_html: String::new(),
+            life_events_html: String::new(),
             notes: item.editorial.iter().map(|note| self.item_note(here, note)).collect(),
             changes: self.item_changes(here, id),
             source: self.source(here, item),
@@ -251,20 +258,16 @@ impl Views<'_> {
         links
     }
 
-    pub(super) fn audience_links(&self, here: Here<'_>, item: &Item) -> Vec<Link> {
-        let link = |id: &crate::model::AudienceId| {
-            let group = &self.catalogue.audiences[id.0];
-            self.group_link(here, Page::Audience(&group.id.value), group)
-        };
-        item.audiences.iter().map(link).collect()
+    /// An audience beside an item.
+    pub fn audience_chip(&self, here: Here<'_>, id: AudienceId) -> ChipView {
+        let group = &self.catalogue.audiences[id.0];
+        ChipView { link: self.group_link(here, Page::Audience(&group.id.value), group) }
     }
 
-    fn life_event_links(&self, here: Here<'_>, item: &Item) -> Vec<Link> {
-        let link = |id: &crate::model::LifeEventId| {
-            let group = &self.catalogue.life_events[id.0];
-            self.group_link(here, Page::LifeEvent(&group.id.value), group)
-        };
-        item.life_events.iter().map(link).collect()
+    /// A life event beside an item.
+    pub fn life_event_chip(&self, here: Here<'_>, id: LifeEventId) -> ChipView {
+        let group = &self.catalogue.life_events[id.0];
+        ChipView { link: self.group_link(here, Page::LifeEvent(&group.id.value), group) }
     }
 
     /// An editorial note on an item; `about` is shown by the heading of the field it names.

@@ -33,7 +33,9 @@ pub use data::{DataFact, DataFile, DataGroup, DataView};
 pub use document::DocumentView;
 pub use groups::GroupView;
 pub use indicators::{IndicatorGroup, IndicatorTable, IndicatorView, IndicatorsView};
-pub use item::{DomainFacts, ItemCard, ItemRef, ItemView, ListedView, NeighbourView, NoteView, QrModules, qr_modules};
+pub use item::{
+    ChipView, DomainFacts, ItemCard, ItemRef, ItemView, ListedView, NeighbourView, NoteView, QrModules, qr_modules,
+};
 pub use lists::{DomainCard, HomeView, ItemsView, Section};
 pub use page::{PageView, Switch};
 pub use paging::{Paging, PartLink, Parts};
