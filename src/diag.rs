@@ -46,10 +46,9 @@ impl SourceFile {
 pub struct Span {
     /// The file.
     pub file: Arc<SourceFile>,
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte; equal to `start` for a mere point.
-    pub end: usize,
+    // Every text of a catalogue has one of these: half the width serves any file that is read (`source::MAX_FILE`).
+    start: u32,
+    end: u32,
 }
 
 impl Span {
@@ -64,7 +63,19 @@ impl Span {
         while !text.is_char_boundary(end) {
             end += 1;
         }
-        Self { file: Arc::clone(file), start, end }
+        // Beyond 4 GiB the place is told as the last that can be.
+        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { file: Arc::clone(file), start: narrow(start), end: narrow(end) }
+    }
+
+    /// First byte.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte; equal to the first for a mere point.
+    pub fn end(&self) -> usize {
+        self.end as usize
     }
 
     /// The file as a whole, for faults that have no narrower place.
@@ -74,7 +85,7 @@ impl Span {
 
     /// The text inside the span.
     pub fn text(&self) -> &str {
-        self.file.text.get(self.start..self.end).unwrap_or_default()
+        self.file.text.get(self.start()..self.end()).unwrap_or_default()
     }
 
     /// The place of the first occurrence of `needle` inside this span, or the span itself.
@@ -82,19 +93,21 @@ impl Span {
     /// Serves faults inside a scalar: the decoded text has other offsets than the file (escapes, indentation).
     pub fn find(&self, needle: &str) -> Self {
         match self.text().find(needle) {
-            Some(at) if !needle.is_empty() => Self::new(&self.file, self.start + at, self.start + at + needle.len()),
+            Some(at) if !needle.is_empty() => {
+                Self::new(&self.file, self.start() + at, self.start() + at + needle.len())
+            }
             _ => self.clone(),
         }
     }
 
     /// Line and column of the start, both from 1; the column counts characters.
     pub fn line_column(&self) -> (usize, usize) {
-        line_column(&self.file.text, self.start)
+        line_column(&self.file.text, self.start())
     }
 
     /// Line and column just after the end, both from 1.
     pub fn end_line_column(&self) -> (usize, usize) {
-        line_column(&self.file.text, self.end)
+        line_column(&self.file.text, self.end())
     }
 }
 
@@ -219,7 +232,7 @@ impl Diagnostic {
         /// What decides, in this order.
         fn key(d: &Diagnostic) -> (&str, &str, usize, Severity, &str, &str) {
             let SourceFile { root, path, .. } = d.span.file.as_ref();
-            (root, path, d.span.start, d.severity, d.code, &d.message.en)
+            (root, path, d.span.start(), d.severity, d.code, &d.message.en)
         }
         key(self).cmp(&key(other))
     }

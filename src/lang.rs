@@ -173,6 +173,8 @@ impl<T> Localized<T> {
     pub fn set(&mut self, lang: LangId, translated: Translated<T>) {
         let Some(at) = lang.0.checked_sub(1) else { return };
         if self.translations.len() <= at {
+            // Few languages, many texts: no room for more.
+            self.translations.reserve_exact(at + 1 - self.translations.len());
             self.translations.resize_with(at + 1, || None);
         }
         self.translations[at] = Some(translated);

@@ -91,7 +91,8 @@ fn in_files(cx: &Context<'_>, forbidden: &Spanned<Written>, files: &[&Arc<Source
     for file in files {
         for (at, found) in file.text.match_indices(forbidden.value.as_str()) {
             let span = Span::new(file, at, at + found.len());
-            let listed = own.iter().any(|o| o.file.path == file.path && o.start <= span.start && span.end <= o.end);
+            let listed =
+                own.iter().any(|o| o.file.path == file.path && o.start() <= span.start() && span.end() <= o.end());
             if !listed {
                 report.push(fault(span, &forbidden.value));
             }

@@ -152,13 +152,13 @@ impl<'c> Context<'c> {
 fn place(text: &Spanned<Written>, range: Range<usize>) -> Span {
     let (value, span) = (&text.value, &text.span);
     if span.text() == value {
-        return Span::new(&span.file, span.start + range.start, span.start + range.end);
+        return Span::new(&span.file, span.start() + range.start, span.start() + range.end);
     }
     let needle = value.get(range.clone()).unwrap_or_default();
     let (Some(before), false) = (value.get(..range.start), needle.is_empty()) else { return span.clone() };
     let earlier = before.matches(needle).count();
     match span.text().match_indices(needle).nth(earlier) {
-        Some((at, found)) => Span::new(&span.file, span.start + at, span.start + at + found.len()),
+        Some((at, found)) => Span::new(&span.file, span.start() + at, span.start() + at + found.len()),
         None => escaped(span, needle).unwrap_or_else(|| span.find(needle)),
     }
 }
@@ -170,12 +170,12 @@ fn escaped(span: &Span, needle: &str) -> Option<Span> {
     let written = span.text().to_ascii_lowercase();
     let forms = [format!("\\u{n:04x}"), format!("\\x{n:02x}"), format!("\\u{n:08x}")];
     let (at, length) = forms.iter().find_map(|form| Some((written.find(form)?, form.len())))?;
-    Some(Span::new(&span.file, span.start + at, span.start + at + length))
+    Some(Span::new(&span.file, span.start() + at, span.start() + at + length))
 }
 
 /// A point at the start of a span: for messages that must not show the text.
 fn point(span: &Span) -> Span {
-    Span::new(&span.file, span.start, span.start)
+    Span::new(&span.file, span.start(), span.start())
 }
 
 #[cfg(test)]

@@ -55,8 +55,11 @@ pub fn item(catalogue: &Catalogue, wanted: NewItem<'_>, comments: Comments, colu
     let counts = counts(catalogue, domain);
     if wanted.raise && !counts.is_empty() {
         let normal = Normal::of(columns);
-        let edits =
-            counts.iter().map(|(span, count)| Edit { start: span.start, end: span.end, text: (count + 1).to_string() });
+        let edits = counts.iter().map(|(span, count)| Edit {
+            start: span.start(),
+            end: span.end(),
+            text: (count + 1).to_string(),
+        });
         let text = normal.edited(columns, edits.collect());
         files.push(Planned { path: "catalogue.yaml".to_owned(), text, new: false });
     }

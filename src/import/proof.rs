@@ -88,8 +88,8 @@ fn culprit<'e, 's>(place: &Span, entries: &'e [Entry<'s>]) -> Option<(&'e Set<'s
     for set in sets {
         let Some(node) = yaml::find(&root, &set.path) else { continue };
         let span = &node.span;
-        let size = span.end - span.start;
-        let around = span.start <= place.start && place.end <= span.end;
+        let size = span.end() - span.start();
+        let around = span.start() <= place.start() && place.end() <= span.end();
         if around && best.is_none_or(|(least, _)| size < least) {
             best = Some((size, set));
         }

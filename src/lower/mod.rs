@@ -143,7 +143,7 @@ impl Context<'_> {
             let tag = self.languages[0].tag.clone();
             let message = msg!("缺少源语言（{tag}）的文字", "the text in the source language ({tag}) is missing");
             let line = place.text().split('\n').next().map_or(0, str::len);
-            let place = Span::new(&place.file, place.start, place.start + line);
+            let place = Span::new(&place.file, place.start(), place.start() + line);
             self.report.push(
                 Diagnostic::error("missing-source-text", place, message)
                     .hint(msg!("请加上“{tag}: …”", "add `{tag}: …`")),

@@ -294,7 +294,7 @@ fn columns(raw: Vec<RawField>, place: &Span, cx: &mut Context<'_>) -> Vec<Field>
         cx.partial_fields = true;
         let message = msg!("列中缺少“name”（名称）", "the field `name` is missing among the fields");
         let line = place.text().split('\n').next().map_or(0, str::len);
-        let place = Span::new(&place.file, place.start, place.start + line);
+        let place = Span::new(&place.file, place.start(), place.start() + line);
         cx.report.push(Diagnostic::error("no-name-field", place, message).hint(msg!(
             "请加上“- {{id: name, label: 服务项目, role: title, kind: line}}”",
             "add `- {{id: name, label: Service, role: title, kind: line}}`"

@@ -222,6 +222,7 @@ fn join(entry: RawEntry, lang: LangId, mut texts: Texts<'_, '_>, meta: &mut Vec<
     }
     let at = lang.0 - 1;
     if meta.len() <= at {
+        meta.reserve_exact(at + 1 - meta.len());
         meta.resize_with(at + 1, || None);
     }
     meta[at] = Some(Meta {

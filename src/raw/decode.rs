@@ -369,7 +369,7 @@ fn exactly<T>(values: impl Iterator<Item = T>) -> Vec<T> {
 fn wrong_type(node: &Node, message: Message) -> Diagnostic {
     // A block's first line is enough to point at.
     let line = node.span.text().split('\n').next().map_or(0, str::len);
-    let span = Span::new(&node.span.file, node.span.start, node.span.start + line);
+    let span = Span::new(&node.span.file, node.span.start(), node.span.start() + line);
     Diagnostic::error("wrong-type", span, message)
 }
 

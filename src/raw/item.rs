@@ -113,7 +113,8 @@ pub(super) fn item(file: &Arc<SourceFile>, node: &Node, report: &mut Report) -> 
         Value::Map(entries) => Some(entries.iter().map(|e| e.key.value.clone()).collect()),
         _ => None,
     });
-    let text_place = text_node.map_or_else(|| place.clone(), |node| Span::new(file, node.span.start, node.span.start));
+    let text_place =
+        text_node.map_or_else(|| place.clone(), |node| Span::new(file, node.span.start(), node.span.start()));
     let editorial = keys.list("editorial", note);
     keys.finish();
     RawItem {

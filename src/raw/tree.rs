@@ -161,7 +161,7 @@ impl<'t> Builder<'t> {
                 let span = closed(&trimmed(&span), style);
                 let text = match text.contains('\r') {
                     true => Written::from(text.replace('\r', "\n")),
-                    false => Written::read(self.file, span.start..span.end, &text),
+                    false => Written::read(self.file, span.start()..span.end(), &text),
                 };
                 Ok(Node { value: Value::Scalar { text, plain: style == ScalarStyle::Plain }, span })
             }
@@ -194,7 +194,7 @@ impl<'t> Builder<'t> {
         loop {
             let (event, span) = self.next()?;
             if event == Event::SequenceEnd {
-                let span = trimmed(&Span::new(self.file, start.start, span.end));
+                let span = trimmed(&Span::new(self.file, start.start(), span.end()));
                 return Ok(Node { value: Value::List(nodes), span });
             }
             nodes.push(self.node(event, span, depth + 1)?);
@@ -207,7 +207,7 @@ impl<'t> Builder<'t> {
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
-                let span = trimmed(&Span::new(self.file, start.start, span.end));
+                let span = trimmed(&Span::new(self.file, start.start(), span.end()));
                 return Ok(Node { value: Value::Map(entries), span });
             }
             let key = self.node(event, span, depth + 1)?;
@@ -279,7 +279,7 @@ fn namesake<'e>(entries: &'e [Entry], seen: &mut HashMap<Written, usize>, key: &
 fn trimmed(span: &Span) -> Span {
     let text = span.text();
     let kept = text.trim_end_matches(['\n', ' ', '\t']).len();
-    Span::new(&span.file, span.start, span.start + kept)
+    Span::new(&span.file, span.start(), span.start() + kept)
 }
 
 /// A quoted scalar without the comment after it, which the parser may count to it.
@@ -295,7 +295,7 @@ fn closed(span: &Span, style: ScalarStyle) -> Span {
         if doubled || (c == '\\' && quote == '"') {
             chars.next();
         } else if c == quote {
-            return Span::new(&span.file, span.start, span.start + at + 1);
+            return Span::new(&span.file, span.start(), span.start() + at + 1);
         }
     }
     span.clone()

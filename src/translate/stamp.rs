@@ -165,10 +165,10 @@ impl<'h> Pen<'h> {
         let pairs: Vec<String> = new.iter().map(|one| format!("{}: {}", one.key, one.hash)).collect();
         let whole = &map.span.file.text;
         let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
-            self.insert(map.span.start + 1, pairs.join(", "));
+            self.insert(map.span.start() + 1, pairs.join(", "));
             return Ok(());
         };
-        let end = last.node.span.end.max(last.key.span.end);
+        let end = last.node.span.end().max(last.key.span.end());
         if map.span.text().starts_with('{') {
             self.insert(end, format!(", {}", pairs.join(", ")));
         } else {
@@ -221,14 +221,14 @@ impl<'h> Pen<'h> {
     fn fill(&mut self, entry: &Entry, value: &str) -> Result<(), Message> {
         let span = &entry.node.span;
         if !span.text().is_empty() {
-            self.edits.push(Edit { start: span.start, end: span.end, text: value.into() });
+            self.edits.push(Edit { start: span.start(), end: span.end(), text: value.into() });
             return Ok(());
         }
         let key = &entry.key.span;
-        let rest = key.file.text.get(key.end..).unwrap_or_default();
+        let rest = key.file.text.get(key.end()..).unwrap_or_default();
         let gap = rest.len() - rest.trim_start_matches(' ').len();
         match rest[gap..].starts_with(':') {
-            true => self.insert(key.end + gap + 1, format!(" {value}")),
+            true => self.insert(key.end() + gap + 1, format!(" {value}")),
             false => return Err(unfit(&key.file.path)),
         }
         Ok(())
@@ -236,7 +236,7 @@ impl<'h> Pen<'h> {
 
     /// Puts a key with its value before another key of a mapping.
     fn put_before(&mut self, map: &Node, anchor: &Entry, pair: &str) -> Result<(), Message> {
-        let start = anchor.key.span.start;
+        let start = anchor.key.span.start();
         if map.span.text().starts_with('{') {
             self.insert(start, format!("{pair}, "));
         } else {
@@ -276,7 +276,7 @@ fn child<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
 /// The white space before a key, which must stand first on its line.
 fn indentation(entry: &Entry) -> Result<String, Message> {
     let span = &entry.key.span;
-    let before = span.file.text.get(..span.start).unwrap_or_default();
+    let before = span.file.text.get(..span.start()).unwrap_or_default();
     let indent = before.rsplit('\n').next().unwrap_or_default();
     if indent.chars().all(|c| c == ' ') { Ok(indent.to_owned()) } else { Err(unfit(&span.file.path)) }
 }

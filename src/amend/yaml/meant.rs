@@ -105,7 +105,7 @@ pub(super) fn nothing_else(old: &str, new: &str, edit: &Edit, done: &[Change<'_>
     });
     match there {
         Some(entry) => {
-            let (start, end) = (entry.key.span.start, entry.node.span.end.max(entry.key.span.end));
+            let (start, end) = (entry.key.span.start(), entry.node.span.end().max(entry.key.span.end()));
             let before = old.get(edit.start..start.max(edit.start).min(edit.end)).unwrap_or_default();
             let after = old.get(end.clamp(edit.start, edit.end)..edit.end).unwrap_or_default();
             let fine = |text: &str| text.chars().all(|c| c.is_whitespace() || c == ',' || c == ':');

@@ -41,7 +41,7 @@ impl Excerpt {
             if line > place.line {
                 text.push('\n');
             }
-            let focus = span.start.clamp(range.start, range.end)..span.end.clamp(range.start, range.end);
+            let focus = span.start().clamp(range.start, range.end)..span.end().clamp(range.start, range.end);
             let shown = show(&span.file.text, range, &focus, &mut text);
             mark.end = shown.end;
             if line == place.line {

@@ -30,8 +30,8 @@ impl Places {
     /// Line and column of a span.
     pub(super) fn of(&mut self, span: &Span) -> Place {
         let lines = self.lines(span);
-        let (line, column) = lines.line_column(span.start);
-        let (end_line, end_column) = lines.line_column(span.end);
+        let (line, column) = lines.line_column(span.start());
+        let (end_line, end_column) = lines.line_column(span.end());
         Place { line, column, end_line, end_column }
     }
 

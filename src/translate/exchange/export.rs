@@ -226,7 +226,7 @@ impl Lines {
             self.starts = span.file.text.match_indices('\n').map(|(at, _)| at + 1).collect();
             self.file = Some(Arc::clone(&span.file));
         }
-        self.starts.partition_point(|start| *start <= span.start) + 1
+        self.starts.partition_point(|start| *start <= span.start()) + 1
     }
 }
 

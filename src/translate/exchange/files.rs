@@ -232,15 +232,15 @@ fn edited(written: &str, path: &str, changes: &[Change], body: Option<&str>, own
     let file = SourceFile::new("", path, normal.text.as_str());
     let (_, there) = front_matter(&file, &mut Report::default())?;
     const MARK: usize = "---\n".len();
-    let end = normal.text[..there.span.start].rfind("---")?;
+    let end = normal.text[..there.span.start()].rfind("---")?;
     let head = yaml::edited(normal.text.get(MARK..end)?, &changes, &order)?;
     let mut edits = Vec::new();
     if !changes.is_empty() {
         edits.push(Edit { start: MARK, end, text: head });
     }
     if let Some(body) = body {
-        let gap = if normal.text[..there.span.start].ends_with('\n') { "" } else { "\n" };
-        edits.push(Edit { start: there.span.start, end: there.span.end, text: format!("{gap}{body}") });
+        let gap = if normal.text[..there.span.start()].ends_with('\n') { "" } else { "\n" };
+        edits.push(Edit { start: there.span.start(), end: there.span.end(), text: format!("{gap}{body}") });
     }
     Some(normal.edited(written, edits))
 }

@@ -271,7 +271,7 @@ fn unfit(plan: &Files, po: &Po, sorted: &mut Sorted, desk: &Desk<'_>, report: &m
                 "请按 docs/content.md 的写法整理这个文件，或直接在里面修改",
                 "write the file the way docs/content.md does, or make the change in it by hand"
             );
-            let span = Span::new(&span.file, span.start, span.start);
+            let span = Span::new(&span.file, span.start(), span.start());
             report.push(Diagnostic::error("po-unfit-file", span, message).hint(hint));
         }
         refused.extend(entries);

@@ -20,15 +20,15 @@ pub(super) fn edited(
     let root = parsed.value.filter(|_| !parsed.report.has_errors())?;
     let Value::Map(entries) = &root.value else { return None };
     let starts_line = |entry: &Entry| {
-        let before = normal.text.get(..entry.key.span.start).unwrap_or_default();
+        let before = normal.text.get(..entry.key.span.start()).unwrap_or_default();
         before.is_empty() || before.ends_with('\n')
     };
     if entries.is_empty() || !entries.iter().all(starts_line) {
         return None;
     }
-    let ends = entries.iter().skip(1).map(|entry| entry.key.span.start).chain([normal.text.len()]);
+    let ends = entries.iter().skip(1).map(|entry| entry.key.span.start()).chain([normal.text.len()]);
     let places: HashMap<&str, (usize, usize)> = (entries.iter().zip(ends))
-        .map(|(entry, end)| (entry.key.value.as_str(), (entry.key.span.start, end)))
+        .map(|(entry, end)| (entry.key.value.as_str(), (entry.key.span.start(), end)))
         .collect();
     let (mut edits, mut new) = (Vec::new(), Vec::new());
     for group in changes.chunk_by(|(a, _), (b, _)| a.first() == b.first()) {

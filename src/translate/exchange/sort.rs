@@ -250,5 +250,5 @@ pub(super) fn told(entry: &Entry) -> String {
 
 /// A point at the start of a span: for faults of a whole entry.
 pub(super) fn point(span: &Span) -> Span {
-    Span::new(&span.file, span.start, span.start)
+    Span::new(&span.file, span.start(), span.start())
 }

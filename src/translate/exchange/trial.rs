@@ -42,12 +42,12 @@ pub(super) fn trial(sorted: &mut Sorted, slots: &[Slot<'_>], po: &Po, tag: &str,
 /// The entry that a place belongs to, and the place in the PO file.
 fn entry(span: &Span, po: &Po, documents: &HashMap<*const SourceFile, &Taken>) -> Option<(usize, Span)> {
     if Arc::ptr_eq(&span.file, &po.file) {
-        let at = po.entries.partition_point(|entry| entry.span.start <= span.start).checked_sub(1)?;
+        let at = po.entries.partition_point(|entry| entry.span.start() <= span.start()).checked_sub(1)?;
         return Some((at, span.clone()));
     }
     let taken = documents.get(&Arc::as_ptr(&span.file))?;
     let parts = &taken.parts;
-    let at = parts.partition_point(|(_, range)| range.start <= span.start).saturating_sub(1);
+    let at = parts.partition_point(|(_, range)| range.start <= span.start()).saturating_sub(1);
     let (entry, _) = parts.get(at)?;
     let string = &po.entries.get(*entry)?.translation.span;
     Some((*entry, string.find(span.text())))
@@ -63,7 +63,7 @@ fn insert(taken: &[Taken], slots: &[Slot<'_>], po: &Po, tag: &str, raw: &mut Raw
         let slot = &slots[one.slot];
         let unit = slot.unit;
         let place = one.parts.first().map_or_else(|| Span::whole(&po.file), |(at, _)| po.entries[*at].span.clone());
-        let place = Span::new(&place.file, place.start, place.start);
+        let place = Span::new(&place.file, place.start(), place.start());
         let at = *by_path.entry(unit.path.clone()).or_insert_with(|| {
             let target = target(&unit.path, &place);
             raw.translations.push(RawTranslation { file: Arc::clone(&po.file), tag: tag.to_owned(), target });
