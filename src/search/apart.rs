@@ -10,6 +10,7 @@ use super::normal;
 use super::tokens::{self, Term};
 use super::vocabulary::Vocabulary;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The highest impact.
 const IMPACTS: f64 = 15.0;
@@ -43,8 +44,50 @@ pub(super) struct Chunk {
     /// By document: where its units end, and the terms of its whole names.
     ends: Vec<(usize, Vec<u32>)>,
     /// The terms of all units that count, one after another.
-    terms: Vec<u32>,
+    terms: Numbers,
     vocabulary: Vocabulary,
+}
+
+/// Numbers of terms, in half the space as long as all are small: those of a chunk nearly always are.
+enum Numbers {
+    Narrow(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self::Narrow(Vec::new())
+    }
+}
+
+impl Numbers {
+    fn push(&mut self, number: u32) {
+        match self {
+            Self::Wide(numbers) => numbers.push(number),
+            Self::Narrow(numbers) => match u16::try_from(number) {
+                Ok(narrow) => numbers.push(narrow),
+                Err(_) => {
+                    let wide = numbers.iter().map(|narrow| u32::from(*narrow));
+                    *self = Self::Wide(wide.chain([number]).collect());
+                }
+            },
+        }
+    }
+
+    fn range(&self, range: Range<usize>) -> impl Iterator<Item = u32> {
+        let (narrow, wide) = match self {
+            Self::Narrow(numbers) => (&numbers[range], &[][..]),
+            Self::Wide(numbers) => (&[][..], &numbers[range]),
+        };
+        narrow.iter().map(|number| u32::from(*number)).chain(wide.iter().copied())
+    }
+
+    fn shrink_to_fit(&mut self) {
+        match self {
+            Self::Narrow(numbers) => numbers.shrink_to_fit(),
+            Self::Wide(numbers) => numbers.shrink_to_fit(),
+        }
+    }
 }
 
 /// A line of a short text, or a long text.
@@ -77,7 +120,7 @@ impl Apart<'_> {
             units: Vec::new(),
             spoken: BTreeSet::new(),
             ends: Vec::with_capacity(documents.len()),
-            terms: Vec::new(),
+            terms: Numbers::default(),
             vocabulary: Vocabulary::default(),
             documents: Vec::new(),
         };
@@ -88,6 +131,8 @@ impl Apart<'_> {
             }
         }
         chunk.terms.shrink_to_fit();
+        chunk.units.shrink_to_fit();
+        chunk.ends.shrink_to_fit();
         Chunk { documents, ..chunk }
     }
 
@@ -133,16 +178,16 @@ impl Chunk {
     pub(super) fn weigh(self, average: [f64; 2]) -> Weighed {
         let mut scores = Scores::new(self.vocabulary.len());
         let mut impacts = Vec::new();
-        let (mut terms, mut from) = (self.terms.as_slice(), 0);
+        let (mut at, mut from) = (0, 0);
         for (place, (end, names)) in (0..).zip(&self.ends) {
             for unit in &self.units[from..*end] {
                 if unit.first {
                     scores.end_text();
                 }
                 if unit.weight > 0.0 {
-                    let (own, rest) = terms.split_at(unit.length as usize);
-                    scores.unit(own, unit, average);
-                    terms = rest;
+                    let end = at + unit.length as usize;
+                    scores.unit(self.terms.range(at..end), unit, average);
+                    at = end;
                 }
             }
             from = *end;
@@ -168,13 +213,13 @@ impl Scores {
         Self { worth: vec![(0.0, 0.0); terms], score: vec![0.0; terms], in_text: Vec::new(), in_document: Vec::new() }
     }
 
-    fn unit(&mut self, terms: &[u32], unit: &Unit, average: [f64; 2]) {
+    fn unit(&mut self, terms: impl Iterator<Item = u32>, unit: &Unit, average: [f64; 2]) {
         let mean = average[usize::from(unit.sort == Sort::Long)];
         let each = unit.weight / (1.0 - LENGTH + LENGTH * f64::from(unit.length) / mean);
         for term in terms {
-            let (best, all) = &mut self.worth[*term as usize];
+            let (best, all) = &mut self.worth[term as usize];
             if *all == 0.0 {
-                self.in_text.push(*term);
+                self.in_text.push(term);
             }
             *best = best.max(each);
             *all += each;
@@ -207,5 +252,22 @@ impl Scores {
         names.sort_unstable();
         names.dedup();
         names.into_iter().for_each(|term| tell(term, IMPACTS as u8));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_kept_too() {
+        for most in [65_535, 65_536] {
+            let mut numbers = Numbers::default();
+            (0..=most).for_each(|number| numbers.push(number));
+            numbers.shrink_to_fit();
+            assert_eq!(matches!(numbers, Numbers::Narrow(_)), most < 65_536);
+            assert!(numbers.range(0..most as usize + 1).eq(0..=most));
+            assert!(numbers.range(2..4).eq([2, 3]));
+        }
     }
 }

@@ -73,13 +73,13 @@ pub struct Document {
     /// Its printed number.
     pub number: Option<u32>,
     /// Its name.
-    pub title: String,
+    pub title: Written,
     /// A line about it.
     pub summary: String,
     /// Places in the catalogue's lists: domains from the outermost, departments, audiences, life events.
-    pub facets: [Vec<usize>; 4],
+    pub facets: [Box<[usize]>; 4],
     /// Its name, and others that count as one: a query that is one of them means this.
-    pub(super) names: Vec<String>,
+    pub(super) names: Box<[Written]>,
     /// Its own texts.
     pub(super) own: Vec<Stream>,
     /// The names of what it belongs to: a browser knows them from its facets.
@@ -145,7 +145,7 @@ impl<'c> Maker<'c> {
     }
 
     /// A text as shown in the language.
-    fn shown<'t>(&self, text: &'t Text) -> &'t str {
+    fn shown<'t>(&self, text: &'t Text) -> &'t Written {
         &text.resolve(self.lang).value.value
     }
 
@@ -170,12 +170,12 @@ impl<'c> Maker<'c> {
         let departments = item.departments.iter().map(|id| c.department(*id));
         let mut around = vec![names(departments.flat_map(|group| self.group_names(group)), weights.departments)];
         let domains = c.domain_path(item.domain);
-        let domain_names = domains.iter().map(|id| self.shown(&c.domain(*id).name));
+        let domain_names = domains.iter().map(|id| self.shown(&c.domain(*id).name).as_str());
         around.push(context(domain_names, weights.domains));
         let audiences = item.audiences.iter().map(|id| &c.audiences[id.0]);
         let groups = audiences.chain(item.life_events.iter().map(|id| &c.life_events[id.0]));
         around.push(context(groups.flat_map(|group| self.group_names(group)), weights.groups));
-        let title = item.name(c).map(|text| self.shown(text)).unwrap_or(&item.slug).to_owned();
+        let title = item.name(c).map_or_else(|| item.slug.as_str().into(), |text| self.shown(text).clone());
         let eligibility = c.fields.iter().zip(&item.texts).find(|(field, _)| field.role == Role::Eligibility);
         let summary = eligibility.and_then(|(field, text)| Some(cell(field, self.shown(text.as_ref()?))));
         Document {
@@ -183,7 +183,7 @@ impl<'c> Maker<'c> {
             slug: item.slug.clone(),
             url: self.path(Page::Item(&item.slug)),
             number: item.number.as_ref().map(|n| n.value),
-            names: vec![title.clone()],
+            names: [title.clone()].into(),
             title,
             summary: summary.map(|text| shorten(&text, SUMMARY)).unwrap_or_default(),
             facets: [
@@ -207,7 +207,7 @@ impl<'c> Maker<'c> {
     /// A group's names; other names are known in the source language alone.
     fn group_names<'g>(&self, group: &'g Group) -> impl Iterator<Item = &'g str> {
         let aliases = if self.lang == LangId::SOURCE { group.aliases.as_slice() } else { &[] };
-        [self.shown(&group.name)].into_iter().chain(aliases.iter().map(|alias| alias.value.as_str()))
+        [self.shown(&group.name).as_str()].into_iter().chain(aliases.iter().map(|alias| alias.value.as_str()))
     }
 
     fn questions(&self, all: &mut Vec<Document>) {
@@ -235,7 +235,7 @@ impl<'c> Maker<'c> {
         let path = self.path(Page::Tasks);
         for task in &policy.tasks {
             let area = &policy.areas[task.area];
-            let (title, area_name) = (self.shown(&task.title), self.shown(&area.name));
+            let (title, area_name) = (self.shown(&task.title).as_str(), self.shown(&area.name).as_str());
             let streams = vec![names([title], self.name_weight()), context([area_name], 1.0)];
             let mut document = Document {
                 number: Some(task.number.value),
@@ -250,8 +250,8 @@ impl<'c> Maker<'c> {
     fn indicators(&self, all: &mut Vec<Document>) {
         let path = self.path(Page::Indicators);
         for indicator in &self.catalogue.policy.indicators {
-            let title = self.shown(&indicator.name);
-            let unit = indicator.unit.as_ref().map(|unit| self.shown(unit));
+            let title = self.shown(&indicator.name).as_str();
+            let unit = indicator.unit.as_ref().map(|unit| self.shown(unit).as_str());
             let streams = vec![names([title], self.name_weight()), context(unit, 1.0)];
             let figure =
                 |point: &crate::model::Point| Some(format!("{} {}", point.year.value, point.value.as_ref()?.value));
@@ -274,10 +274,10 @@ impl<'c> Maker<'c> {
             slug: group.id.value.to_string(),
             url: path,
             number: None,
-            title: self.shown(&group.name).to_owned(),
+            title: self.shown(&group.name).clone(),
             summary,
-            facets: [Vec::new(), vec![at], Vec::new(), Vec::new()],
-            names: known.iter().map(|name| (*name).to_owned()).collect(),
+            facets: [Box::default(), [at].into(), Box::default(), Box::default()],
+            names: known.iter().map(|name| Written::from(*name)).collect(),
             own: vec![names(known, self.name_weight())],
             around: Vec::new(),
         }
@@ -290,10 +290,10 @@ impl<'c> Maker<'c> {
             slug: anchor.to_owned(),
             url: format!("{path}#{anchor}"),
             number: None,
-            title: title.to_owned(),
+            title: title.into(),
             summary: String::new(),
             facets: Default::default(),
-            names: vec![title.to_owned()],
+            names: [title.into()].into(),
             own: streams,
             around: Vec::new(),
         }

@@ -211,8 +211,8 @@ fn blocks(entries: &[Entry]) -> Vec<(String, String)> {
                 block.push_str(chars.as_str());
                 block.push_str(&postings);
             }
-            (Some(_), _) => blocks.push((entry.term.clone(), format!("{}{postings}", entry.term))),
-            (None, _) => blocks.push((entry.term.clone(), format!("{} {postings}", entry.term))),
+            (Some(_), _) => blocks.push((entry.term.to_string(), format!("{}{postings}", entry.term))),
+            (None, _) => blocks.push((entry.term.to_string(), format!("{} {postings}", entry.term))),
         }
         first = head;
     }
@@ -230,12 +230,12 @@ fn postings(entry: &Entry) -> String {
     let mut out = String::new();
     for impact in (1..=15_u8).rev() {
         let mut last = 0;
-        for posting in entry.postings.iter().filter(|posting| posting.impact == impact) {
+        for posting in entry.postings.iter().filter(|posting| posting.impact() == impact) {
             if last == 0 {
                 out.push(char::from(SIGNS[usize::from(impact) - 1]));
             }
-            let mut distance = posting.document + 1 - last;
-            last = posting.document + 1;
+            let mut distance = posting.document() + 1 - last;
+            last = posting.document() + 1;
             while distance >= 32 {
                 out.push(char::from(DIGITS[32 + (distance % 32) as usize]));
                 distance /= 32;
@@ -281,7 +281,7 @@ fn facets(index: &Index, catalogue: &Catalogue) -> Value {
         groups(&catalogue.audiences),
         groups(&catalogue.life_events),
     ];
-    let list = |ids: &Vec<usize>| ids.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
+    let list = |ids: &Box<[usize]>| ids.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
     let line = |document: &Document| document.facets.iter().map(list).collect::<Vec<_>>().join(";");
     let lines: Vec<String> = index.documents.iter().map(line).collect();
     json!({ "names": names, "of": lines.join("\n") })
@@ -311,8 +311,8 @@ mod tests {
     use crate::search::Posting;
 
     fn entry(term: &str, postings: &[(u32, u8)]) -> Entry {
-        let postings = postings.iter().map(|(document, impact)| Posting { document: *document, impact: *impact });
-        Entry { term: term.to_owned(), postings: postings.collect() }
+        let postings = postings.iter().map(|(document, impact)| Posting::new(*document, *impact));
+        Entry { term: term.into(), postings: postings.collect() }
     }
 
     #[test]

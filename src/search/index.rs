@@ -13,22 +13,34 @@ use crate::model::Catalogue;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// A document that has a term.
+/// A document that has a term, and how much the term counts there: an index has millions of these, so that they are kept small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Posting {
+pub struct Posting(u32);
+
+impl Posting {
+    /// `document` is below 2^28, `impact` from 0 to 15.
+    pub fn new(document: u32, impact: u8) -> Self {
+        Self(document << 4 | u32::from(impact & 15))
+    }
+
     /// Its place in [`Index::documents`].
-    pub document: u32,
+    pub fn document(self) -> u32 {
+        self.0 >> 4
+    }
+
     /// How much the term counts there, 1 to 15.
-    pub impact: u8,
+    pub fn impact(self) -> u8 {
+        (self.0 & 15) as u8
+    }
 }
 
 /// A term with its postings, by document.
 #[derive(Debug)]
 pub struct Entry {
     /// The term.
-    pub term: String,
+    pub term: Box<str>,
     /// Where it stands.
-    pub postings: Vec<Posting>,
+    pub postings: Box<[Posting]>,
 }
 
 /// Everything that search in one language needs.
@@ -79,14 +91,15 @@ impl Index {
                 postings.resize_with(vocabulary.len(), Vec::new);
                 for (place, term, impact) in chunk.impacts {
                     let document = documents.len() as u32 + place;
-                    postings[numbers[term as usize] as usize].push(Posting { document, impact });
+                    postings[numbers[term as usize] as usize].push(Posting::new(document, impact));
                 }
                 documents.extend(chunk.documents);
                 spoken.extend(chunk.spoken);
             }
         }
         let entries = vocabulary.into_terms().into_iter().zip(postings);
-        let mut entries: Vec<Entry> = entries.map(|(term, postings)| Entry { term, postings }).collect();
+        let entry = |(term, postings): (Box<str>, Vec<Posting>)| Entry { term, postings: postings.into() };
+        let mut entries: Vec<Entry> = entries.map(entry).collect();
         entries.par_sort_unstable_by(|a, b| a.term.encode_utf16().cmp(b.term.encode_utf16()));
         let lexicon = Lexicon::new(catalogue, lang, &documents);
         Self { lang, documents, entries, lexicon, ignore: ignore(catalogue, lang), synonyms, spoken }

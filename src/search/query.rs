@@ -72,7 +72,7 @@ struct Sum {
 impl<'i> Searcher<'i> {
     /// Prepares an index. What people type in the source language's script is looked for in `source`.
     pub fn new(index: &'i Index, source: Option<&'i Index>) -> Self {
-        let places = index.entries.iter().enumerate().map(|(at, entry)| (entry.term.as_str(), at)).collect();
+        let places = index.entries.iter().enumerate().map(|(at, entry)| (&*entry.term, at)).collect();
         let all = index.documents.len() as f64;
         // A browser's logarithm may differ in the last bit: rounded, they agree.
         let rarity = |n: usize| RARITY + (16.0 * (1.0 + all / n.max(1) as f64).log2()).round() as u64;
@@ -140,8 +140,8 @@ impl<'i> Searcher<'i> {
         for term in &terms {
             let worth = term.weight * self.rarity[term.postings.len()];
             for posting in &term.postings {
-                let sum = sums.entry(posting.document).or_default();
-                sum.score += worth * u64::from(posting.impact);
+                let sum = sums.entry(posting.document()).or_default();
+                sum.score += worth * u64::from(posting.impact());
                 sum.covered += worth;
             }
         }
@@ -149,7 +149,7 @@ impl<'i> Searcher<'i> {
         let score = |sum: Sum| sum.score * sum.covered * 16 / all.max(1);
         let mut scores: BTreeMap<u32, u64> = sums.into_iter().map(|(at, sum)| (at, score(sum))).collect();
         for posting in self.postings(&exact(normal)) {
-            if let Some(score) = scores.get_mut(&posting.document) {
+            if let Some(score) = scores.get_mut(&posting.document()) {
                 *score = *score * 3 + 1000;
             }
         }
@@ -157,7 +157,7 @@ impl<'i> Searcher<'i> {
     }
 
     fn postings(&self, term: &str) -> &'i [Posting] {
-        self.places.get(term).map(|at| self.index.entries[*at].postings.as_slice()).unwrap_or_default()
+        self.places.get(term).map(|at| &*self.index.entries[*at].postings).unwrap_or_default()
     }
 
     /// The terms of a query, each once.
@@ -192,14 +192,14 @@ impl<'i> Searcher<'i> {
 
     /// The names that have a character: a weak net under the pairs. Pairs that begin with it tell, at half their impact.
     fn with_character(&self, c: &str) -> Vec<Posting> {
-        let mut best: BTreeMap<u32, u8> = self.postings(c).iter().map(|p| (p.document, p.impact)).collect();
-        for entry in self.beginning_with(c).filter(|entry| entry.term != c) {
-            for posting in entry.postings.iter().filter(|posting| posting.impact >= NAME) {
-                let impact = best.entry(posting.document).or_default();
-                *impact = (posting.impact / 2).max(*impact);
+        let mut best: BTreeMap<u32, u8> = self.postings(c).iter().map(|p| (p.document(), p.impact())).collect();
+        for entry in self.beginning_with(c).filter(|entry| *entry.term != *c) {
+            for posting in entry.postings.iter().filter(|posting| posting.impact() >= NAME) {
+                let impact = best.entry(posting.document()).or_default();
+                *impact = (posting.impact() / 2).max(*impact);
             }
         }
-        best.into_iter().map(|(document, impact)| Posting { document, impact }).collect()
+        best.into_iter().map(|(document, impact)| Posting::new(document, impact)).collect()
     }
 
     /// The terms that begin with a text.
@@ -217,8 +217,8 @@ impl<'i> Searcher<'i> {
         if letters < 2 {
             return None;
         }
-        let longer = self.beginning_with(word).filter(|entry| entry.term != word).take(CONTINUATIONS);
-        let mut found: Vec<&[Posting]> = longer.map(|entry| entry.postings.as_slice()).collect();
+        let longer = self.beginning_with(word).filter(|entry| *entry.term != *word).take(CONTINUATIONS);
+        let mut found: Vec<&[Posting]> = longer.map(|entry| &*entry.postings).collect();
         // An inflected word begins with its stem.
         if !word.starts_with(|c: char| c.is_ascii_digit()) {
             let stems = (4..units.len()).rev().filter(|end| end + 6 > units.len());
@@ -227,10 +227,11 @@ impl<'i> Searcher<'i> {
         }
         let mut best: BTreeMap<u32, u8> = BTreeMap::new();
         for posting in found.into_iter().flatten() {
-            let impact = best.entry(posting.document).or_default();
-            *impact = posting.impact.max(*impact);
+            let impact = best.entry(posting.document()).or_default();
+            *impact = posting.impact().max(*impact);
         }
-        let postings: Vec<Posting> = best.into_iter().map(|(document, impact)| Posting { document, impact }).collect();
+        let postings: Vec<Posting> =
+            best.into_iter().map(|(document, impact)| Posting::new(document, impact)).collect();
         (!postings.is_empty()).then_some(Term { weight: BEGUN, postings })
     }
 

@@ -40,10 +40,10 @@ impl Vocabulary {
     }
 
     /// The terms, by number.
-    pub(super) fn into_terms(self) -> Vec<String> {
-        let mut terms = vec![String::new(); self.len()];
-        self.pairs.into_iter().for_each(|(pair, at)| terms[at as usize] = pair.iter().collect());
-        self.words.into_iter().for_each(|(word, at)| terms[at as usize] = word.into());
+    pub(super) fn into_terms(self) -> Vec<Box<str>> {
+        let mut terms = vec![Box::default(); self.len()];
+        self.pairs.into_iter().for_each(|(pair, at)| terms[at as usize] = pair.iter().collect::<String>().into());
+        self.words.into_iter().for_each(|(word, at)| terms[at as usize] = word);
         terms
     }
 }
@@ -59,6 +59,6 @@ mod tests {
         assert_eq!([some.number(Term::Pair(['养', '老'])), some.number(Term::Word("ii"))], [0, 1]);
         assert_eq!(some.number(Term::Pair(['养', '老'])), 0);
         assert_eq!(some.numbers_in(&mut all), [1, 0]);
-        assert_eq!(all.into_terms(), ["ii", "养老"]);
+        assert_eq!(all.into_terms(), [Box::from("ii"), Box::from("养老")]);
     }
 }
