@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { REPOSITORY, corpus, generate, setSearch } from '../corpus/generate.mjs';
+import { REPOSITORY, corpus, generate, pagesAlone } from '../corpus/generate.mjs';
 import { canMeasure, once, rounds } from './measure.mjs';
 import { fileSystem, sayings, series, setting, table } from './report.mjs';
 import { makeSite } from './sites.mjs';
@@ -78,14 +78,14 @@ function zolas(command) {
   return command ? [build('zola', 'Zola', 'config'), build('zola-search', 'Zola, search', 'search'), build('zola-search-minify', 'Zola, search and minify', 'both')] : [];
 }
 
-/** The folders of a size, made once a place: content with search and without, and a site for each peer. */
+/** The folders of a size, made once a place: content with everything and pages alone, and a site for each peer. */
 function sites(folder, size) {
   const wanted = new Set(BUILDS.map(({ site }) => site)), made = { content: join(folder, 'content'), pages: join(folder, 'pages'), hugo: join(folder, 'hugo'), zola: join(folder, 'zola') };
   if (wanted.has('content') || wanted.has('pages')) {
     generate(made.content, size);
     if (wanted.has('pages')) {
       cpSync(made.content, made.pages, { recursive: true });
-      setSearch(made.pages, false);
+      pagesAlone(made.pages);
     }
   }
   for (const kind of ['hugo', 'zola']) if (wanted.has(kind)) makeSite(made[kind], kind, CONTENT, size);

@@ -156,6 +156,13 @@ export function setSearch(folder, enabled) {
   write(path, { ...site, search: { ...site.search, enabled } });
 }
 
+/** Leaves nothing but pages: no search, no open data, no printable catalogue. */
+export function pagesAlone(folder) {
+  setSearch(folder, false);
+  const path = join(folder, 'site.yaml');
+  write(path, { ...read(path), leave_out: ['catalogue', 'data'] });
+}
+
 /** The texts of every item, for engines that are handed texts rather than pages. */
 export function texts(folder) {
   const named = (file) => new Map(read(join(folder, file)).map((entry) => [entry.id, entry.name]));

@@ -96,9 +96,17 @@ pub(super) struct Unit {
     pub(super) sort: Sort,
     /// How many terms it has.
     pub(super) length: u32,
-    weight: f64,
+    /// The weight of its text, which is less where it is only said for words of that.
+    text_weight: f32,
+    said: bool,
     /// Whether a text begins with it.
     first: bool,
+}
+
+impl Unit {
+    fn weight(&self) -> f64 {
+        f64::from(self.text_weight) * if self.said { SAID } else { 1.0 }
+    }
 }
 
 /// Documents in a row, weighed.
@@ -140,37 +148,37 @@ impl Apart<'_> {
         let mut said = Vec::new();
         for stream in document.own.iter().chain(&document.around) {
             let text = normal(&stream.text);
-            chunk.text(&text, f64::from(stream.weight), stream.sort);
+            chunk.text(&text, stream.weight, stream.sort, false);
             if stream.spoken {
                 said.push(self.said(&text, stream, chunk));
             }
         }
-        said.iter().for_each(|(text, weight)| chunk.text(text, *weight, Sort::Short));
+        said.iter().for_each(|(text, weight)| chunk.text(text, *weight, Sort::Short, true));
         let names = document.names.iter();
         let names = names.map(|name| chunk.vocabulary.number(Term::Word(&exact(&normal(name))))).collect();
         chunk.ends.push((chunk.units.len(), names));
     }
 
-    /// What people say for words of a text, and its weight.
-    fn said(&self, text: &str, stream: &Stream, chunk: &mut Chunk) -> (String, f64) {
+    /// What people say for words of a text, and the weight of that.
+    fn said(&self, text: &str, stream: &Stream, chunk: &mut Chunk) -> (String, f32) {
         let found = self.synonyms.in_text(text);
         let said: Vec<&str> = found.iter().map(|at| self.synonyms.pairs[*at].1.as_str()).collect();
         chunk.spoken.extend(&found);
-        (said.join("\n"), f64::from(stream.weight) * SAID)
+        (said.join("\n"), stream.weight)
     }
 }
 
 impl Chunk {
-    fn text(&mut self, text: &str, weight: f64, sort: Sort) {
+    fn text(&mut self, text: &str, text_weight: f32, sort: Sort, said: bool) {
         for (at, unit) in text.split(if sort == Sort::Short { '\n' } else { '\0' }).enumerate() {
             let mut length = 0;
             tokens::each(unit, |term| {
                 length += 1;
-                if weight > 0.0 {
+                if text_weight > 0.0 {
                     self.terms.push(self.vocabulary.number(term));
                 }
             });
-            self.units.push(Unit { sort, length, weight, first: at == 0 });
+            self.units.push(Unit { sort, length, text_weight, said, first: at == 0 });
         }
     }
 
@@ -184,7 +192,7 @@ impl Chunk {
                 if unit.first {
                     scores.end_text();
                 }
-                if unit.weight > 0.0 {
+                if unit.text_weight > 0.0 {
                     let end = at + unit.length as usize;
                     scores.unit(self.terms.range(at..end), unit, average);
                     at = end;
@@ -215,7 +223,7 @@ impl Scores {
 
     fn unit(&mut self, terms: impl Iterator<Item = u32>, unit: &Unit, average: [f64; 2]) {
         let mean = average[usize::from(unit.sort == Sort::Long)];
-        let each = unit.weight / (1.0 - LENGTH + LENGTH * f64::from(unit.length) / mean);
+        let each = unit.weight() / (1.0 - LENGTH + LENGTH * f64::from(unit.length) / mean);
         for term in terms {
             let (best, all) = &mut self.worth[term as usize];
             if *all == 0.0 {
