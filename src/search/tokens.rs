@@ -120,7 +120,10 @@ fn number(chars: &[char]) -> usize {
 }
 
 fn is_other_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_han(c) && !mongolian::is_letter(c)
+    let is_mark = matches!(c, '\u{1800}'..='\u{180F}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}')
+        || matches!(c, '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}');
+    // Marks are many, and Unicode's tables are asked last.
+    !is_mark && !is_han(c) && !mongolian::is_letter(c) && c.is_alphabetic()
 }
 
 /// Writes the term of the Mongolian word that starts at `at`; hands back where the word and its suffixes end.
@@ -151,6 +154,13 @@ fn mongolian_word(chars: &[char], at: usize, term: &mut String) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_that_are_passed_over_are_no_letters() {
+        let letter = |c: char| c.is_alphabetic() && !is_han(c) && !mongolian::is_letter(c);
+        let wrong = ('\0'..=char::MAX).find(|c| is_other_letter(*c) != letter(*c));
+        assert_eq!(wrong, None);
+    }
 
     #[test]
     fn texts_fall_into_terms() {

@@ -221,7 +221,7 @@ impl Views<'_> {
         let proposed = terms.clone().filter(|term| term.is_proposed());
         let view = |term: &crate::model::Term| {
             let words = &term.text.translation(lang)?.value.value;
-            let html = self.in_language(here, lang, "span", &super::escape(words));
+            let html = self.in_language(here, lang, "span", super::escape(words));
             Some(TermView {
                 term: self.source_phrase(here, &term.text.source.value),
                 words: Phrase { text: words.to_string(), html, state: None },

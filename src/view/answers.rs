@@ -136,7 +136,7 @@ impl Views<'_> {
                 paragraphs(value).map(|line| format!("<p>{}</p>", mark_amounts(line, &figures))).collect()
             }
         };
-        self.in_language(here, resolved.lang, "div", &html)
+        self.in_language(here, resolved.lang, "div", html)
     }
 
     /// The item's figures, each with its unit in the language of the text they are to be found in.

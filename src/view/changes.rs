@@ -243,7 +243,7 @@ impl Views<'_> {
         };
         let options = Options { top_level: 4, ids: false, embeds: &[], links: &links };
         let html = markdown::render(&resolved.value.value, &options).html();
-        self.in_language(here, resolved.lang, "div", &html)
+        self.in_language(here, resolved.lang, "div", html)
     }
 
     /// A page of `here`'s language: relative, or absolute below a base.

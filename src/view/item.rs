@@ -236,7 +236,7 @@ impl Views<'_> {
         })?;
         let resolved = text.resolve(here.lang);
         let short = markdown::shorten(&plain_cell(kind, text, here.lang), limit);
-        let html = self.in_language(here, resolved.lang, "span", &super::escape(&short));
+        let html = self.in_language(here, resolved.lang, "span", super::escape(&short));
         Some(Phrase { text: short, html, state: super::state_word(resolved.state) })
     }
 

@@ -140,7 +140,7 @@ impl<'a> Views<'a> {
     fn phrase(&self, here: Here<'_>, text: &Text) -> Phrase {
         let resolved = text.resolve(here.lang);
         let value = resolved.value.value.as_str();
-        let html = self.in_language(here, resolved.lang, "span", &escape(value));
+        let html = self.in_language(here, resolved.lang, "span", escape(value));
         Phrase { html, text: value.to_owned(), state: state_word(resolved.state) }
     }
 
@@ -150,7 +150,7 @@ impl<'a> Views<'a> {
 
     /// A text that exists in the source language alone, such as a note or a document number.
     fn source_phrase(&self, here: Here<'_>, text: &str) -> Phrase {
-        let html = self.in_language(here, LangId::SOURCE, "span", &escape(text));
+        let html = self.in_language(here, LangId::SOURCE, "span", escape(text));
         Phrase { text: text.to_owned(), html, state: None }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Views<'a> {
         let (mut html, mut at) = (String::new(), 0);
         for quote in Quotes::of(&text.source.value, &phrase.text).translation {
             html.push_str(&escape(&phrase.text[at..quote.start]));
-            html.push_str(&self.in_language(here, LangId::SOURCE, "span", &escape(&phrase.text[quote.clone()])));
+            html.push_str(&self.in_language(here, LangId::SOURCE, "span", escape(&phrase.text[quote.clone()])));
             at = quote.end;
         }
         html.push_str(&escape(&phrase.text[at..]));
@@ -177,9 +177,9 @@ impl<'a> Views<'a> {
     }
 
     /// Wraps HTML in an element that names its language, where that is not the page's.
-    fn in_language(&self, here: Here<'_>, lang: LangId, element: &str, html: &str) -> String {
+    fn in_language(&self, here: Here<'_>, lang: LangId, element: &str, html: String) -> String {
         if lang == here.lang {
-            return html.to_owned();
+            return html;
         }
         let (lang, page) = (self.lang(lang), self.lang(here.lang));
         let tag = escape(&lang.tag);
@@ -265,7 +265,7 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     // These are single bytes, and no byte of any other character.
-    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -278,6 +278,15 @@ pub fn escape(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The place of the first byte that is escaped. A block of bytes is looked at as a whole, which a processor does at once.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let is_special = |b: &u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let has_some = |block: &[u8]| block.iter().fold(false, |some, b| some | is_special(b));
+    let block = bytes.chunks(BLOCK).position(has_some)?;
+    bytes[block * BLOCK..].iter().position(is_special).map(|at| block * BLOCK + at)
 }
 
 /// The paragraphs of a cell: its lines that are not empty.
@@ -301,5 +310,9 @@ mod tests {
     #[test]
     fn everything_that_html_knows_is_escaped() {
         assert_eq!(escape("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
+        for before in 0..70 {
+            let plain = "补a".repeat(before);
+            assert_eq!(escape(&format!("{plain}<{plain}")), format!("{plain}&lt;{plain}"));
+        }
     }
 }

@@ -239,7 +239,7 @@ impl Views<'_> {
     }
 
     fn heading(&self, here: Here<'_>, lang: LangId, heading: &RenderedHeading) -> Heading {
-        let html = self.in_language(here, lang, "span", &super::escape(&heading.text));
+        let html = self.in_language(here, lang, "span", super::escape(&heading.text));
         Heading { href: format!("#{}", heading.id), name: Phrase { text: heading.text.clone(), html, state: None } }
     }
 
@@ -267,7 +267,7 @@ impl Views<'_> {
             Question {
                 id: heading.id.clone(),
                 name: self.heading(here, lang, heading).name,
-                html: self.in_language(here, lang, "div", answer),
+                html: self.in_language(here, lang, "div", answer.to_owned()),
             }
         };
         let questions = headings.zip(parts).map(question).collect();
@@ -277,7 +277,7 @@ impl Views<'_> {
 
     fn block(&self, here: Here<'_>, lang: LangId, block: Block) -> BlockView {
         match block {
-            Block::Html(html) => BlockView { html: self.in_language(here, lang, "div", &html), embed: None },
+            Block::Html(html) => BlockView { html: self.in_language(here, lang, "div", html), embed: None },
             Block::Embed(word) => BlockView { html: String::new(), embed: Some(word) },
         }
     }
