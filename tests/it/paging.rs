@@ -76,9 +76,12 @@ fn every_link_of_a_paged_site_leads_somewhere() {
 
 #[test]
 fn a_site_can_go_without_the_printable_catalogue_and_open_data() {
-    let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(REAL);
-    let read = Sources::read(&content).map(|read| read.value).unwrap_or_else(|none| panic!("{none:?}"));
-    let without = |parts: &str| {
+    let read = |content: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(content);
+        Sources::read(&folder).map(|read| read.value).unwrap_or_else(|none| panic!("{none:?}"))
+    };
+    let without = |content: &str, parts: &str| {
+        let read = read(content);
         let files = read.files.iter().map(|file| {
             let more = match file.path.as_str() {
                 "site.yaml" => format!("\nleave_out: [{parts}]\n"),
@@ -93,10 +96,10 @@ fn a_site_can_go_without_the_printable_catalogue_and_open_data() {
         let is_catalogue = path.contains("/catalogue/") || path.contains("/catalogue.");
         (is_catalogue && !path.starts_with("data/"), path.starts_with("data/") || path.ends_with("/data.html"))
     };
-    let all = without("");
+    let all = without(REAL, "");
     assert!(all.keys().any(|path| of(&path).0) && all.keys().any(|path| of(&path).1));
     for (parts, gone) in [("catalogue", [true, false]), ("data", [false, true]), ("catalogue, data", [true, true])] {
-        let site = without(parts);
+        let site = without(REAL, parts);
         links_lead_somewhere(&site);
         let missing: Vec<&String> = all.keys().filter(|path| !site.contains_key(*path)).collect();
         let expected = |path: &&String| (of(path).0 && gone[0]) || (of(path).1 && gone[1]);
@@ -104,6 +107,9 @@ fn a_site_can_go_without_the_printable_catalogue_and_open_data() {
         let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
         assert!(missing.iter().all(|path| !sitemap.contains(&format!("{BASE}{path}<"))), "{parts}");
     }
+    // Without a policy nothing is left to be listed there.
+    let more = |parts: &str| words(&page(&without(VALLEY, parts), "en/index.html"), "#policy").len();
+    assert_eq!([more("data"), more("catalogue, data")], [1, 0]);
 }
 
 #[test]
