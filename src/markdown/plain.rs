@@ -154,8 +154,9 @@ pub fn shorten(text: &str, limit: usize) -> String {
     let is_stop = |c: char| matches!(c, '。' | '；' | '，' | '.' | ';' | ',' | ' ' | '\n' | '᠂' | '᠃');
     let first_half = text[..end].char_indices().nth(limit.div_ceil(2)).map_or(end, |(at, _)| at);
     let stop = text[first_half..end].rfind(is_stop).map(|at| first_half + at);
-    let mut short = text[..stop.unwrap_or(end)].replace('\n', " ");
-    short.push('…');
+    let kept = text[..stop.unwrap_or(end)].chars().map(|c| if c == '\n' { ' ' } else { c });
+    let mut short = String::with_capacity(stop.unwrap_or(end) + '…'.len_utf8());
+    short.extend(kept.chain(['…']));
     short
 }
 

@@ -37,12 +37,13 @@ pub(super) struct Apart<'s> {
 pub(super) struct Chunk {
     /// The documents.
     pub(super) documents: Vec<Document>,
-    /// What has a length of its own, in order: each of several names, but a running text as a whole.
-    pub(super) units: Vec<Unit>,
     /// The places of the synonyms that came up.
     pub(super) spoken: BTreeSet<usize>,
-    /// By document: where its units end, and the terms of its whole names.
+    /// By document: where its texts end, and the terms of its whole names.
     ends: Vec<(usize, Vec<u32>)>,
+    texts: Vec<Part>,
+    /// How many terms each unit has, text by text.
+    lengths: Numbers,
     /// The terms of all units that count, one after another.
     terms: Numbers,
     vocabulary: Vocabulary,
@@ -90,22 +91,19 @@ impl Numbers {
     }
 }
 
-/// A line of a short text, or a long text.
-pub(super) struct Unit {
-    /// Of what sort.
-    pub(super) sort: Sort,
-    /// How many terms it has.
-    pub(super) length: u32,
-    /// The weight of its text, which is less where it is only said for words of that.
-    text_weight: f32,
+/// A text of a document. What has a length of its own is a unit: each line of a short text, but a long one as a whole.
+struct Part {
+    sort: Sort,
+    /// The weight of the text, which counts for less where it is only said for words of that.
+    weight: f32,
     said: bool,
-    /// Whether a text begins with it.
-    first: bool,
+    /// How many units it has.
+    units: u32,
 }
 
-impl Unit {
+impl Part {
     fn weight(&self) -> f64 {
-        f64::from(self.text_weight) * if self.said { SAID } else { 1.0 }
+        f64::from(self.weight) * if self.said { SAID } else { 1.0 }
     }
 }
 
@@ -125,9 +123,10 @@ impl Apart<'_> {
     /// Takes documents apart: their own texts, the names of what they belong to, and what people say for words of both.
     pub(super) fn chunk(&self, mut documents: Vec<Document>) -> Chunk {
         let mut chunk = Chunk {
-            units: Vec::new(),
             spoken: BTreeSet::new(),
             ends: Vec::with_capacity(documents.len()),
+            texts: Vec::new(),
+            lengths: Numbers::default(),
             terms: Numbers::default(),
             vocabulary: Vocabulary::default(),
             documents: Vec::new(),
@@ -139,8 +138,8 @@ impl Apart<'_> {
             }
         }
         chunk.terms.shrink_to_fit();
-        chunk.units.shrink_to_fit();
-        chunk.ends.shrink_to_fit();
+        chunk.lengths.shrink_to_fit();
+        chunk.texts.shrink_to_fit();
         Chunk { documents, ..chunk }
     }
 
@@ -156,7 +155,7 @@ impl Apart<'_> {
         said.iter().for_each(|(text, weight)| chunk.text(text, *weight, Sort::Short, true));
         let names = document.names.iter();
         let names = names.map(|name| chunk.vocabulary.number(Term::Word(&exact(&normal(name))))).collect();
-        chunk.ends.push((chunk.units.len(), names));
+        chunk.ends.push((chunk.texts.len(), names));
     }
 
     /// What people say for words of a text, and the weight of that.
@@ -169,34 +168,53 @@ impl Apart<'_> {
 }
 
 impl Chunk {
-    fn text(&mut self, text: &str, text_weight: f32, sort: Sort, said: bool) {
-        for (at, unit) in text.split(if sort == Sort::Short { '\n' } else { '\0' }).enumerate() {
+    fn text(&mut self, text: &str, weight: f32, sort: Sort, said: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let mut units = 0;
+        for unit in text.split(if sort == Sort::Short { '\n' } else { '\0' }) {
             let mut length = 0;
             tokens::each(unit, |term| {
                 length += 1;
-                if text_weight > 0.0 {
+                if weight > 0.0 {
                     self.terms.push(self.vocabulary.number(term));
                 }
             });
-            self.units.push(Unit { sort, length, text_weight, said, first: at == 0 });
+            self.lengths.push(length);
+            units += 1;
         }
+        self.texts.push(Part { sort, weight, said, units });
+    }
+
+    /// How many terms the units of texts of this sort have that have any, and how many units those are.
+    pub(super) fn lengths(&self, sort: Sort) -> (u64, u64) {
+        let (mut from, mut all, mut count) = (0, 0, 0);
+        for text in &self.texts {
+            let end = from + text.units as usize;
+            for length in self.lengths.range(from..end).filter(|length| text.sort == sort && *length > 0) {
+                all += u64::from(length);
+                count += 1;
+            }
+            from = end;
+        }
+        (all, count)
     }
 
     /// Weighs the terms, now that the mean lengths of short and of long units are known.
     pub(super) fn weigh(self, average: [f64; 2]) -> Weighed {
         let mut scores = Scores::new(self.vocabulary.len());
         let mut impacts = Vec::new();
-        let (mut at, mut from) = (0, 0);
+        let (mut term, mut unit, mut from) = (0, 0, 0);
         for (place, (end, names)) in (0..).zip(&self.ends) {
-            for unit in &self.units[from..*end] {
-                if unit.first {
-                    scores.end_text();
+            for text in &self.texts[from..*end] {
+                scores.end_text();
+                for length in self.lengths.range(unit..unit + text.units as usize).filter(|_| text.weight > 0.0) {
+                    let end = term + length as usize;
+                    scores.unit(self.terms.range(term..end), length, text, average);
+                    term = end;
                 }
-                if unit.text_weight > 0.0 {
-                    let end = at + unit.length as usize;
-                    scores.unit(self.terms.range(at..end), unit, average);
-                    at = end;
-                }
+                unit += text.units as usize;
             }
             from = *end;
             scores.end_document(names, |term, impact| impacts.push((place, term, impact)));
@@ -221,9 +239,9 @@ impl Scores {
         Self { worth: vec![(0.0, 0.0); terms], score: vec![0.0; terms], in_text: Vec::new(), in_document: Vec::new() }
     }
 
-    fn unit(&mut self, terms: impl Iterator<Item = u32>, unit: &Unit, average: [f64; 2]) {
-        let mean = average[usize::from(unit.sort == Sort::Long)];
-        let each = unit.weight() / (1.0 - LENGTH + LENGTH * f64::from(unit.length) / mean);
+    fn unit(&mut self, terms: impl Iterator<Item = u32>, length: u32, text: &Part, average: [f64; 2]) {
+        let mean = average[usize::from(text.sort == Sort::Long)];
+        let each = text.weight() / (1.0 - LENGTH + LENGTH * f64::from(length) / mean);
         for term in terms {
             let (best, all) = &mut self.worth[term as usize];
             if *all == 0.0 {

@@ -118,9 +118,8 @@ fn ignore(catalogue: &Catalogue, lang: LangId) -> Vec<String> {
 /// The mean length of the lines of short texts, and of long texts, in terms.
 fn average(chunks: &[Chunk]) -> [f64; 2] {
     [Sort::Short, Sort::Long].map(|sort| {
-        let units = chunks.iter().flat_map(|chunk| &chunk.units);
-        let lengths = units.filter(|unit| unit.sort == sort && unit.length > 0).map(|unit| unit.length);
-        let (all, count) = lengths.fold((0, 0), |(all, count), length| (all + u64::from(length), count + 1_u64));
+        let lengths = chunks.iter().map(|chunk| chunk.lengths(sort));
+        let (all, count) = lengths.fold((0, 0), |(all, count), (more, units)| (all + more, count + units));
         (all as f64 / count.max(1) as f64).max(1.0)
     })
 }
