@@ -11,22 +11,38 @@ const PROGRAM: &str = env!("QINGDAN_BUILD");
 
 /// The key. `options` are those that the site depends on.
 pub(super) fn key(read: &Read, options: &impl Debug) -> String {
-    let mut hasher = blake3::Hasher::new();
-    part(&mut hasher, PROGRAM.as_bytes());
-    part(&mut hasher, format!("{options:?}").as_bytes());
+    let mut key = Key { hasher: blake3::Hasher::new(), waiting: Vec::with_capacity(2 * AT_A_TIME) };
+    key.part(PROGRAM.as_bytes());
+    key.part(format!("{options:?}").as_bytes());
     for file in &read.content.value.files {
-        part(&mut hasher, file.path.as_bytes());
-        part(&mut hasher, file.text.as_bytes());
+        key.part(file.path.as_bytes());
+        key.part(file.text.as_bytes());
     }
     for (name, bytes) in read.theme.files() {
-        part(&mut hasher, name.as_bytes());
-        part(&mut hasher, bytes);
+        key.part(name.as_bytes());
+        key.part(bytes);
     }
-    hasher.finalize().to_hex().to_string()
+    key.hasher.update(&key.waiting);
+    key.hasher.finalize().to_hex().to_string()
 }
 
-/// Adds some bytes with their length, so that no two lists of parts are the same bytes.
-fn part(hasher: &mut blake3::Hasher, bytes: &[u8]) {
-    hasher.update(&(bytes.len() as u64).to_le_bytes());
-    hasher.update(bytes);
+/// How many bytes are hashed together: of many, a processor takes several parts at once.
+const AT_A_TIME: usize = 1 << 18;
+
+/// A key being made.
+struct Key {
+    hasher: blake3::Hasher,
+    waiting: Vec<u8>,
+}
+
+impl Key {
+    /// Adds some bytes with their length, so that no two lists of parts are the same bytes.
+    fn part(&mut self, bytes: &[u8]) {
+        self.waiting.extend((bytes.len() as u64).to_le_bytes());
+        self.waiting.extend(bytes);
+        if self.waiting.len() >= AT_A_TIME {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+    }
 }

@@ -281,8 +281,8 @@ fn facets(index: &Index, catalogue: &Catalogue) -> Value {
         groups(&catalogue.audiences),
         groups(&catalogue.life_events),
     ];
-    let list = |ids: &Box<[usize]>| ids.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
-    let line = |document: &Document| document.facets.iter().map(list).collect::<Vec<_>>().join(";");
+    let list = |ids: &[usize]| ids.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
+    let line = |document: &Document| document.facets.iter().map(|ids| list(ids)).collect::<Vec<_>>().join(";");
     let lines: Vec<String> = index.documents.iter().map(line).collect();
     json!({ "names": names, "of": lines.join("\n") })
 }
