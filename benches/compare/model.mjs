@@ -16,7 +16,7 @@ translation_source source_text notes notes_aside source of_item of_domain relate
 for_life_events print_page note_restored note_suspected-error note_note items_title items_lead domains_title audiences_title
 life_events_title departments_title policy_title domain_count department_count audience_count life-event_count domain_tasks
 department_tasks domain_others department_others audience_others life-event_others notice_title interpretation_title tasks_title tasks_lead division_title
-division_lead responsible division_tasks task indicators_title indicators_lead indicator catalogue_title data_title about_title about_lead
+division_lead responsible division_tasks task indicators_title indicators_lead indicator about_title about_lead
 document_number document_issuer document_written validity search search_label search_placeholder not_found_title not_found_lead`.trim().split(/\s+/);
 
 /** A text with `{name}` filled in. */

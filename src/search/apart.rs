@@ -5,7 +5,7 @@
 //! adds small integers and needs no lengths. Never here: which documents have a term (`index`).
 
 use super::documents::{Document, Sort, Stream, Synonyms};
-use super::index::exact;
+use super::index::{Posting, exact};
 use super::normal;
 use super::tokens::{self, Term};
 use super::vocabulary::Vocabulary;
@@ -115,8 +115,8 @@ pub(super) struct Weighed {
     pub(super) spoken: BTreeSet<usize>,
     /// The terms.
     pub(super) vocabulary: Vocabulary,
-    /// What each term counts for: the document's place among these, the term's number, and an impact from 1 to 15.
-    pub(super) impacts: Vec<(u32, u32, u8)>,
+    /// Each term's number and its posting: the document's place among these, and what the term counts for there.
+    pub(super) impacts: Vec<(u32, Posting)>,
 }
 
 impl Apart<'_> {
@@ -217,7 +217,7 @@ impl Chunk {
                 unit += text.units as usize;
             }
             from = *end;
-            scores.end_document(names, |term, impact| impacts.push((place, term, impact)));
+            scores.end_document(names, |term, impact| impacts.push((term, Posting::new(place, impact))));
         }
         Weighed { documents: self.documents, spoken: self.spoken, vocabulary: self.vocabulary, impacts }
     }

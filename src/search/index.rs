@@ -62,8 +62,11 @@ pub struct Index {
     pub(super) spoken: BTreeSet<usize>,
 }
 
-/// How many documents are taken apart together.
-const AT_A_TIME: usize = 64;
+/// How many documents of so many are taken apart together: enough that few terms are new in each chunk, and few enough that
+/// all threads have something to do.
+fn at_a_time(documents: usize) -> usize {
+    (documents / 64).clamp(32, 160)
+}
 
 impl Index {
     /// Builds the index of a language.
@@ -74,7 +77,7 @@ impl Index {
         let count = catalogue.items.len() + others.len();
         // Only a small catalogue's texts are handed over.
         let apart = Apart { synonyms: &synonyms, keep: !super::in_parts(count) };
-        let items = catalogue.items.par_chunks(AT_A_TIME);
+        let items = catalogue.items.par_chunks(at_a_time(count));
         let mut chunks: Vec<Chunk> =
             items.map(|items| apart.chunk(items.iter().map(|item| maker.item(item)).collect())).collect();
         chunks.push(apart.chunk(others));
@@ -89,9 +92,10 @@ impl Index {
             for chunk in weighed {
                 let numbers = chunk.vocabulary.numbers_in(&mut vocabulary);
                 postings.resize_with(vocabulary.len(), Vec::new);
-                for (place, term, impact) in chunk.impacts {
-                    let document = documents.len() as u32 + place;
-                    postings[numbers[term as usize] as usize].push(Posting::new(document, impact));
+                let before = documents.len() as u32;
+                for (term, posting) in chunk.impacts {
+                    let posting = Posting::new(before + posting.document(), posting.impact());
+                    postings[numbers[term as usize] as usize].push(posting);
                 }
                 documents.extend(chunk.documents);
                 spoken.extend(chunk.spoken);

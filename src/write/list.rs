@@ -9,6 +9,7 @@ use crate::diag::Message;
 use crate::msg;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +22,8 @@ const VERSION: u32 = 1;
 /// What the list says of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// The first 32 hexadecimal digits of the BLAKE3 hash of its bytes.
-    pub(super) blake3: String,
+    /// The beginning of the BLAKE3 hash of its bytes.
+    blake3: Digest,
     /// Its length in bytes.
     pub(super) size: u64,
 }
@@ -33,7 +34,33 @@ impl Entry {
     }
 
     pub(super) fn new(hash: &blake3::Hash, size: u64) -> Self {
-        Self { blake3: hash.to_hex()[..32].to_owned(), size }
+        let mut digest = Digest::default();
+        digest.0.copy_from_slice(&hash.as_bytes()[..16]);
+        Self { blake3: digest, size }
+    }
+}
+
+/// Half of a hash; in the list as 32 hexadecimal digits. What is written there and is none fits no file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+struct Digest([u8; 16]);
+
+impl From<String> for Digest {
+    fn from(digits: String) -> Self {
+        let number = (digits.len() == 32).then(|| u128::from_str_radix(&digits, 16).ok()).flatten();
+        Self(number.unwrap_or_default().to_be_bytes())
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.to_string()
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 
@@ -88,22 +115,28 @@ impl List {
 
     /// The bytes of the file: one line a path, sorted.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        let mut text = format!("{{\n\"version\": {},\n\"files\": {{", self.version);
-        for (at, (path, Entry { blake3, size })) in self.files.iter().enumerate() {
-            let comma = if at == 0 { "\n" } else { ",\n" };
-            let path = serde_json::Value::from(path.as_str());
-            text.push_str(&format!("{comma}{path}: {{\"blake3\": \"{blake3}\", \"size\": {size}}}"));
-        }
-        text.push_str("\n}\n}\n");
-        text.into_bytes()
+        bytes(self.version, &self.files.iter().collect())
     }
 
-    /// What either list names; where both do, as the other says.
-    pub(super) fn union(&self, other: &Self) -> Self {
-        let mut files = self.files.clone();
-        files.extend(other.files.iter().map(|(path, entry)| (path.clone(), entry.clone())));
-        Self::new(files)
+    /// The bytes of a list of what either names; where both do, as the other says.
+    pub(super) fn union_bytes(&self, other: &Self) -> Vec<u8> {
+        bytes(self.version, &self.files.iter().chain(&other.files).collect())
     }
+}
+
+fn bytes(version: u32, files: &BTreeMap<&String, &Entry>) -> Vec<u8> {
+    /// A line without its path.
+    const LINE: usize = 70;
+    let mut text = String::with_capacity(LINE + files.keys().map(|path| path.len() + LINE).sum::<usize>());
+    // A text takes whatever is written.
+    let _ = write!(text, "{{\n\"version\": {version},\n\"files\": {{");
+    for (at, (path, Entry { blake3, size })) in files.iter().enumerate() {
+        let comma = if at == 0 { "\n" } else { ",\n" };
+        let path = serde_json::Value::from(path.as_str());
+        let _ = write!(text, "{comma}{path}: {{\"blake3\": \"{blake3}\", \"size\": {size}}}");
+    }
+    text.push_str("\n}\n}\n");
+    text.into_bytes()
 }
 
 #[cfg(test)]
@@ -128,6 +161,22 @@ mod tests {
                 "\"b\": {\"blake3\": \"10e5cf3d3c8a4f9f3468c8cc58eea848\", \"size\": 1}\n}\n}\n",
             )
         );
+    }
+
+    #[test]
+    fn a_hash_that_is_none_fits_no_file() {
+        let read = |digits: &str| Digest::from(digits.to_owned());
+        assert_eq!(read("00ff00ff00ff00ff00ff00ff00ff0001").to_string(), "00ff00ff00ff00ff00ff00ff00ff0001");
+        for none in ["", "17762fddd969a453", "xx762fddd969a453925d65717ac3eea2", "清"] {
+            assert_eq!(read(none), Digest::default());
+        }
+    }
+
+    #[test]
+    fn either_list_counts_and_the_other_first() {
+        let (mut old, new) = (list(&["a", "b"]), list(&["b", "c"]));
+        old.files.insert("b".into(), Entry::of(b"other"));
+        assert_eq!(List::parse(&old.union_bytes(&new)).unwrap(), list(&["a", "b", "c"]));
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
     fn all(&mut self, old: &List) -> Result<usize, OutputError> {
         let journal = self.journal;
         self.step()?;
-        self.stage.replace(&List::place(self.out), &old.union(&journal.list).bytes())?;
+        self.stage.replace(&List::place(self.out), &old.union_bytes(&journal.list))?;
         let (in_the_way, others) = self.sort_removals();
         self.remove_all(&in_the_way)?;
         for step in &journal.moves {

@@ -9,7 +9,7 @@ use super::list::{Entry, List};
 use super::path;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The name of the stage in the output folder.
@@ -66,17 +66,29 @@ impl Stage {
 
     /// Replaces a file by rename: whoever reads it sees the old bytes or the new, never a part.
     pub(super) fn replace(&self, target: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+        self.replace_by(target, |file| file.write_all(bytes))
+    }
+
+    /// As [`Stage::replace`], with bytes that are written one after another.
+    fn replace_by(
+        &self,
+        target: &Path,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), OutputError> {
         let waiting = self.dir.join("replacement");
-        self.write(&waiting, bytes)?;
+        let written = self.open(&waiting).map(BufWriter::new).and_then(|mut file| {
+            write(&mut file)?;
+            file.flush()
+        });
+        written.map_err(OutputError::io(&waiting, Action::Write))?;
         fs::rename(&waiting, target).map_err(OutputError::io(target, Action::Move))
     }
 
     /// Writes the journal: from here on the run is finished by whoever comes next.
     pub(super) fn commit(&self, journal: &Journal) -> Result<(), OutputError> {
         let place = self.dir.join(JOURNAL);
-        let bytes = serde_json::to_vec(journal)
-            .map_err(|error| OutputError::io(&place, Action::Write)(io::Error::other(error)))?;
-        self.replace(&place, &bytes)
+        // A long one is not put into memory once more: with a hundred thousand pages it has tens of megabytes.
+        self.replace_by(&place, |file| serde_json::to_writer(file, journal).map_err(io::Error::from))
     }
 
     /// The journal a killed run left; none where it was killed before, or where the journal makes no sense.
