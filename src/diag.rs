@@ -19,15 +19,15 @@ use std::sync::Arc;
 pub struct SourceFile {
     /// The path relative to the folder that was read, with `/` between names.
     pub path: String,
-    /// The folder the path is relative to, as given by the caller; printed before `path`.
-    pub root: String,
+    /// The folder the path is relative to, as given by the caller; printed before `path`. The same for many files.
+    pub root: Arc<str>,
     /// The whole text; empty where the file could not be read.
     pub text: String,
 }
 
 impl SourceFile {
     /// A file with its text.
-    pub fn new(root: impl Into<String>, path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+    pub fn new(root: impl Into<Arc<str>>, path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Arc::new(Self { path: path.into(), root: root.into(), text: text.into() })
     }
 

@@ -145,9 +145,9 @@ fn unreadable(file: &Arc<SourceFile>, error: Option<&io::Error>) -> Diagnostic {
 }
 
 /// Reads one file; anything but YAML and Markdown comes back empty, for `raw` to name it.
-fn read_file(root: &str, within: &Within<'_>, path: &str, disk: &Path) -> Outcome<Option<Read>> {
+fn read_file(root: &Arc<str>, within: &Within<'_>, path: &str, disk: &Path) -> Outcome<Option<Read>> {
     let mut report = Report::default();
-    let nothing = SourceFile::new(root, path, "");
+    let nothing = SourceFile::new(Arc::clone(root), path, "");
     if !path.ends_with(".yaml") && !path.ends_with(".md") {
         return Outcome::new(Some(Read { file: nothing, had_crlf: false }), report);
     }
@@ -218,11 +218,11 @@ impl Within<'_> {
 /// The text of a file that is read elsewhere; none where it is no UTF-8, which the report says. `path` is as shown.
 pub fn text(root: &str, path: &str, bytes: Vec<u8>) -> Outcome<Option<Arc<SourceFile>>> {
     let mut report = Report::default();
-    let file = decode(root, path, bytes, &mut report).map(|read| read.file);
+    let file = decode(&Arc::from(root), path, bytes, &mut report).map(|read| read.file);
     Outcome::new(file, report)
 }
 
-fn decode(root: &str, path: &str, bytes: Vec<u8>, report: &mut Report) -> Option<Read> {
+fn decode(root: &Arc<str>, path: &str, bytes: Vec<u8>, report: &mut Report) -> Option<Read> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -235,7 +235,7 @@ fn decode(root: &str, path: &str, bytes: Vec<u8>, report: &mut Report) -> Option
     let text = without_bom.unwrap_or(text);
     let had_crlf = text.contains('\r');
     let text = if had_crlf { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    let file = SourceFile::new(root, path, text);
+    let file = SourceFile::new(Arc::clone(root), path, text);
     if had_bom {
         let message = msg!(
             "文件开头有字节顺序标记（BOM），已忽略",

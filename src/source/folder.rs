@@ -22,7 +22,7 @@ use walkdir::WalkDir;
 pub struct Folder {
     root: PathBuf,
     /// The folder as the caller named it, with `/`.
-    shown: String,
+    shown: Arc<str>,
     real: PathBuf,
     /// What was wrong on the way to the files.
     faults: Report,
@@ -64,7 +64,7 @@ impl Folder {
         let shown = root.to_string_lossy().replace('\\', "/");
         let mut folder = Self {
             root: root.to_owned(),
-            shown,
+            shown: shown.into(),
             real: PathBuf::new(),
             faults: Report::default(),
             files: BTreeMap::new(),
@@ -115,7 +115,7 @@ impl Folder {
         report.merge(crlf_fault(&crlf));
         let errors = report.iter().filter(|d| d.severity == Severity::Error);
         let unread = errors.map(|d| d.span.file.path.clone()).collect();
-        Outcome::new(Sources { root: self.shown.clone(), files, unread }, report)
+        Outcome::new(Sources { root: self.shown.to_string(), files, unread }, report)
     }
 
     /// Whether any file is read below this path.

@@ -198,7 +198,7 @@ fn read_overlay(folder: &Path) -> Result<BTreeMap<String, Part>, NoTheme> {
 
 fn text_file(name: &str, part: &Part, report: &mut Report) -> Option<Arc<SourceFile>> {
     let text = std::str::from_utf8(&part.bytes);
-    let file = SourceFile::new(&part.root, name, text.unwrap_or_default().replace("\r\n", "\n"));
+    let file = SourceFile::new(part.root.as_str(), name, text.unwrap_or_default().replace("\r\n", "\n"));
     if text.is_err() {
         let message = msg!("主题文件不是 UTF-8 编码", "the theme file is not UTF-8");
         report.push(Diagnostic::error("not-utf8", Span::whole(&file), message));
@@ -293,7 +293,7 @@ fn unused(name: &str, part: &Part, embedded: &BTreeMap<String, Part>, report: &m
     if !known(name) || embedded.contains_key(name) {
         return;
     }
-    let file = SourceFile::new(&part.root, name, "");
+    let file = SourceFile::new(part.root.as_str(), name, "");
     let message = msg!("没有哪种页面使用这个模板", "no kind of page uses this template");
     let pages = embedded.keys().map(String::as_str).filter(|name| known(name));
     report.push(Diagnostic::warning("unknown-template", Span::whole(&file), message).maybe_hint(suggest(name, pages)));
