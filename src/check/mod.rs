@@ -147,12 +147,12 @@ impl<'c> Context<'c> {
 
 /// The place in the file of a range of a text's value.
 ///
-/// A value that stands in the file as it is has the same offsets there. In a block or quoted scalar offsets differ by
-/// indentation and escapes: the same words are then looked for inside the scalar, as often as they came before in the value.
+/// A value that is a part of its file has its place there. One that was decoded has other offsets, by indentation and escapes: the
+/// same words are then looked for inside the scalar, as often as they came before in the value.
 fn place(text: &Spanned<Written>, range: Range<usize>) -> Span {
     let (value, span) = (&text.value, &text.span);
-    if span.text() == value {
-        return Span::new(&span.file, span.start() + range.start, span.start() + range.end);
+    if let Some(at) = value.place_in(&span.file) {
+        return Span::new(&span.file, at + range.start, at + range.end);
     }
     let needle = value.get(range.clone()).unwrap_or_default();
     let (Some(before), false) = (value.get(..range.start), needle.is_empty()) else { return span.clone() };

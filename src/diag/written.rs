@@ -43,6 +43,11 @@ impl Written {
         }
     }
 
+    /// Where the text stands in this file, in bytes, if it is a part of it.
+    pub fn place_in(&self, file: &Arc<SourceFile>) -> Option<usize> {
+        Arc::ptr_eq(&self.file, file).then_some(self.start as usize)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         // Both ends were looked at when this was made.
@@ -195,9 +200,9 @@ mod tests {
     fn what_stands_in_the_file_is_shared_and_what_does_not_is_kept() {
         let file = SourceFile::new("", "a.yaml", "名: \"补助\"\n键: a\\tb\n");
         let shared = Written::read(&file, 5..13, "补助");
-        assert_eq!((shared.as_str(), Arc::ptr_eq(&shared.file, &file)), ("补助", true));
+        assert_eq!((shared.as_str(), shared.place_in(&file)), ("补助", Some(6)));
         let decoded = Written::read(&file, 5..13, "a\tb");
-        assert_eq!((decoded.as_str(), Arc::ptr_eq(&decoded.file, &file)), ("a\tb", false));
+        assert_eq!((decoded.as_str(), decoded.place_in(&file)), ("a\tb", None));
     }
 
     #[test]

@@ -15,8 +15,14 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
     let (pair, words) = (reading.pair, &reading.words);
     let mut seen = BTreeSet::new();
+    // In a chain of suffixes the vowels are those of the first word.
+    let mut stem = None;
     for (at, word) in words.iter().enumerate() {
-        let Some(right) = wrong(words, at) else { continue };
+        if word.before != Before::Connector {
+            stem = Some(harmony_of(&word.letters));
+            continue;
+        }
+        let Some(right) = stem.and_then(|stem| wrong(words, at, stem)) else { continue };
         let start = words[at - 1].range.start;
         let written = &pair.text[start..word.range.end];
         if !seen.insert(written) {
@@ -32,16 +38,14 @@ fn look(_: &Context<'_>, reading: &Reading<'_, '_>, report: &mut Report) {
     }
 }
 
-/// The right form of the suffix at a place; none where it is right, or no suffix, or follows no word.
-fn wrong(words: &[Word], at: usize) -> Option<&'static str> {
+/// The right form of the suffix at a place, after a stem of that harmony; none where it is right, or no suffix, or follows no word.
+fn wrong(words: &[Word], at: usize, stem: Option<Harmony>) -> Option<&'static str> {
     let word = words.get(at)?;
     if word.before != Before::Connector || !word.follows_word {
         return None;
     }
     let last = words.get(at.checked_sub(1)?)?.letters.chars().next_back()?;
-    // In a chain of suffixes the vowels are those of the first word.
-    let stem = words[..at].iter().rev().find(|word| word.before != Before::Connector)?;
-    better(&word.letters, last, harmony_of(&stem.letters))
+    better(&word.letters, last, stem)
 }
 
 /// The harmony of a stem; none where it has neutral vowels alone, or both kinds.
@@ -59,7 +63,9 @@ mod tests {
     use insta::assert_snapshot;
 
     fn right(text: &str) -> Option<&'static str> {
-        wrong(&words(&text.replace(' ', "\u{202F}")), 1)
+        let text = text.replace(' ', "\u{202F}");
+        let words = words(&text);
+        wrong(&words, 1, words.first().and_then(|stem| harmony_of(&stem.letters)))
     }
 
     #[test]
@@ -89,7 +95,7 @@ mod tests {
         ] {
             assert_eq!(right(wrong), Some(better), "{wrong}");
         }
-        assert_eq!(wrong(&words("5\u{202F}ᠳᠤ"), 0), None);
+        assert_eq!(wrong(&words("5\u{202F}ᠳᠤ"), 0, None), None);
     }
 
     #[test]
